@@ -1,0 +1,33 @@
+"""French typography, applied once when content enters or a sentence is shown.
+
+Rules: Lexique des règles typographiques en usage à l'Imprimerie nationale — narrow no-break
+space before ; ! ? and inside « », no-break space before the colon.
+"""
+
+import re
+
+NARROW = "\u202f"
+WIDE = "\u00a0"
+_URL = re.compile(r"(https?://\S+|`[^`]*`)")
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"«[ \u00a0\u202f]*"), f"«{NARROW}"),
+    (re.compile(r"[ \u00a0\u202f]*»"), f"{NARROW}»"),
+    (re.compile(r"[ \u00a0]+([;!?])"), NARROW + r"\1"),
+    (re.compile(r"[ \u202f]+:(?=\s|$)"), f"{WIDE}:"),
+    (re.compile(r"(\d) (?=(?:%|€|min\b|h\b|jours?\b|mois\b|ans?\b))"), r"\1" + WIDE),
+    (re.compile(r"\b(n°|art\.|Dr|Mme|M\.) (?=\w)"), r"\1" + WIDE),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
+)
+
+
+def french(text: str) -> str:
+    """The same words with the spaces and apostrophes French print asks for. Idempotent.
+
+    Addresses and code are left as they are.
+    """
+    parts = _URL.split(text)
+    for index in range(0, len(parts), 2):
+        for pattern, replacement in _RULES:
+            parts[index] = pattern.sub(replacement, parts[index])
+    return "".join(parts)
