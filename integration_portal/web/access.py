@@ -1,0 +1,51 @@
+"""Closed by default: a view says who may open it, or nobody can."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+from ..core.permissions import Permission
+
+F = TypeVar("F", bound=Callable[..., Any])
+PUBLIC = "public"
+
+
+def requires(permission: Permission) -> Callable[[F], F]:
+    """The view is for people who hold ``permission`` somewhere; policies then filter the rows."""
+
+    def mark(view: F) -> F:
+        view.access = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: F) -> F:
+    """The view is for everybody, logged in or not."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(app: Flask, endpoint: str) -> Permission | str | None:
+    if endpoint == "static":
+        return PUBLIC
+    return getattr(app.view_functions[endpoint], "access", None)
+
+
+def install(app: Flask) -> None:
+    @app.before_request
+    def guard() -> None:
+        if request.endpoint is None:
+            return
+        access = access_of(current_app, request.endpoint)
+        if access == PUBLIC:
+            return
+        if access is None:
+            raise Forbidden
+        if not current_user.is_authenticated:
+            raise Unauthorized
+        if not current_user.actor.can(access):
+            raise Forbidden

@@ -1,0 +1,53 @@
+"""Jinja filters: words and dates in French."""
+
+import datetime as dt
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from markupsafe import Markup
+
+from ..core import dates, markdown, typography
+
+
+def _instant(zone: ZoneInfo) -> object:
+    def instant(value: dt.datetime) -> str:
+        """``lundi 24 novembre 2026 à 14 h 05``, in the portal's zone."""
+        local = value.astimezone(zone)
+        return f"{dates.day_words(local.date(), year=True)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
+
+    return instant
+
+
+# Titles come back on every page; longer texts, often somebody's own words, are not kept.
+_KEPT_LENGTH = 240
+_short_french = lru_cache(maxsize=4096)(typography.french)
+
+
+def french(text: str) -> str:
+    """French spaces and apostrophes (see ``core.typography``)."""
+    return _short_french(text) if len(text) <= _KEPT_LENGTH else typography.french(text)
+
+
+def percent(part: int, whole: int) -> int:
+    """Whole percents, 0 when there is nothing to count."""
+    return round(100 * part / whole) if whole else 0
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """``1 étape``, ``3 étapes``: in French zero and one are singular."""
+    word = singular if abs(count) < 2 else (many or singular + "s")
+    return f"{count}\u00a0{word}"
+
+
+def install(app: Flask, time_zone: str) -> None:
+    app.jinja_env.filters |= {
+        "day_words": dates.day_words,
+        "short_day": dates.short_day,
+        "duration": dates.duration,
+        "french": french,
+        "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704  # sanitised by nh3
+        "instant": _instant(ZoneInfo(time_zone)),
+        "plural": plural,
+    }
+    app.jinja_env.globals |= {"percent": percent, "ago": dates.ago}

@@ -1,0 +1,39 @@
+"""What every page writes again and again, made once: addresses without a value, those of static
+files, and small drawings. Fifty rows show a hundred icons; making each anew is what costs (bench/).
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, request
+
+
+@lru_cache(maxsize=1024)
+def _address(app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return app.url_for(endpoint, **dict(values))
+
+
+def url_for(endpoint: str, **values: Any) -> str:
+    """As Flask's, for addresses inside the portal. The path it is served at counts."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy has no hash
+    if values and endpoint != "static":
+        return str(app.url_for(endpoint, **values))
+    return _address(app, request.script_root, endpoint, tuple(values.items()))
+
+
+def kept(macro: Callable[..., str]) -> Callable[..., str]:
+    """A macro whose result depends on its few arguments alone, each result kept.
+
+    Only for macros of a template imported without context: never what one person alone may see.
+    """
+
+    @lru_cache(maxsize=512)
+    def once(_root: str, *arguments: str) -> str:
+        return macro(*arguments)
+
+    return lambda *arguments: once(request.script_root, *arguments)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals |= {"url_for": url_for, "kept": kept}

@@ -1,0 +1,85 @@
+"""What a request stands on: the settings, the database, the unit of work, the actor."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, Response, current_app, g, request
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from ..core import clock
+from ..core.actor import Actor
+from ..core.errors import ConflictError
+from ..core.mail import MailPort
+from ..core.unit_of_work import Database
+from ..settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_EXTENSION = "integration_portal"
+
+
+@dataclass(frozen=True)
+class Portal:
+    settings: Settings
+    database: Database
+    mail: MailPort
+
+
+def portal() -> Portal:
+    return cast("Portal", current_app.extensions[_EXTENSION])
+
+
+def db() -> Session:
+    """This request's session. On an unsafe method it holds the write lock from its first use."""
+    if "db" not in g:
+        g.db = portal().database.open(writes=request.method not in SAFE)
+    return cast("Session", g.db)
+
+
+def actor() -> Actor:
+    """The person acting. Only in views guarded by ``requires``."""
+    return cast("Actor", current_user.actor)
+
+
+def today() -> dt.date:
+    """The calendar day in the portal's time zone."""
+    return clock.today(portal().settings.time_zone)
+
+
+def local_path(value: str | None) -> str | None:
+    """``value`` if it is a path of this portal, else None: never a redirect elsewhere."""
+    if value and value.startswith("/") and not value.startswith(("//", "/\\")):
+        return value
+    return None
+
+
+def install(app: Flask, context: Portal) -> None:
+    """Commit an unsafe request that ends below 400, roll anything else back. A GET never writes."""
+    app.extensions[_EXTENSION] = context
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        session = g.get("db")
+        if session is None:
+            return response
+        if request.method in SAFE or response.status_code >= 400:
+            session.rollback()
+            return response
+        try:
+            session.commit()
+        except IntegrityError as error:
+            session.rollback()
+            current_app.logger.warning("integrity_error", extra={"fact": str(error.orig)[:200]})
+            refusal = ConflictError(
+                "Quelqu’un vient de faire la même chose, ou un élément a changé entre-temps."
+            )
+            return app.make_response(app.handle_user_exception(refusal))
+        return response
+
+    @app.teardown_request
+    def close(_error: BaseException | None) -> None:
+        session = g.pop("db", None)
+        if session is not None:
+            session.close()
