@@ -1,0 +1,1 @@
+"""GHT, establishments, units, and who to turn to in each."""
