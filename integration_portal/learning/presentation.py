@@ -1,0 +1,141 @@
+"""Turn a module's payload into what its pages show. Pure; French typography applied once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ..core.markdown import render
+from ..core.typography import french
+
+BLOCKS = {
+    "gestion-information": "Gestion de l’information",
+    "eco-systeme": "Éco-système de soins",
+    "transversales": "Compétences transversales",
+    "specialisation": "Compléments de spécialisation",
+}
+_KINDS = ("GI", "ES", "CT", "SP")  # the order of the blocks
+
+
+@dataclass(frozen=True)
+class ModuleCard:
+    """A module in the list. ``duration`` in minutes, practice included."""
+
+    slug: str
+    code: str
+    title: str
+    summary: str
+    block: str
+    duration: int
+    lesson_count: int
+    competencies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Competency:
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """``text`` is Markdown: only the page that shows it pays for its HTML."""
+
+    slug: str
+    title: str
+    duration: int
+    objectives: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module's own page and those of its lessons. ``requires`` are codes of modules."""
+
+    card: ModuleCard
+    intro: str
+    objectives: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    requires: tuple[str, ...]
+    practice: str
+    yearly: bool
+    to_check: tuple[str, ...]
+    sources: tuple[Mapping[str, Any], ...]
+    lessons: tuple[Lesson, ...]
+
+
+@lru_cache(maxsize=512)
+def body_html(text: str) -> str:
+    """The HTML of a Markdown text, kept by the text itself: it can never be stale."""
+    return render(text)
+
+
+def card(slug: str, payload: Mapping[str, Any]) -> ModuleCard:
+    return ModuleCard(
+        slug=slug,
+        code=payload["code"],
+        title=french(payload["titre"]),
+        summary=french(payload["resume"]),
+        block=payload["bloc"],
+        duration=payload["duree"],
+        lesson_count=len(payload["lecons"]),
+        competencies=tuple(payload["competences"]),
+    )
+
+
+def competency(payload: Mapping[str, Any]) -> Competency:
+    return Competency(payload["code"], french(payload["titre"]))
+
+
+def module(slug: str, payload: Mapping[str, Any]) -> Module:
+    return Module(
+        card=card(slug, payload),
+        intro=payload["corps"],
+        objectives=_texts(payload["objectifs"]),
+        prerequisites=_texts(payload["prerequis"]),
+        requires=tuple(payload["modules_prerequis"]),
+        practice=french(payload["pratique"]),
+        yearly=payload["frequence"] == "annuel",
+        to_check=_texts(payload["a_verifier"]),
+        sources=tuple(_source(source) for source in payload["sources"]),
+        lessons=tuple(_lesson(lesson) for lesson in payload["lecons"]),
+    )
+
+
+def by_block(cards: Iterable[ModuleCard]) -> list[tuple[str, str, list[ModuleCard]]]:
+    """(slug, name, modules by number) of each block, the empty ones too."""
+    ordered = sorted(cards, key=_rank)
+    return [(slug, name, [c for c in ordered if c.block == slug]) for slug, name in BLOCKS.items()]
+
+
+def neighbours(lessons: tuple[Lesson, ...], slug: str) -> tuple[Lesson | None, Lesson | None]:
+    """The lesson before and the one after."""
+    place = next(i for i, lesson in enumerate(lessons) if lesson.slug == slug)
+    before = lessons[place - 1] if place else None
+    return before, lessons[place + 1] if place + 1 < len(lessons) else None
+
+
+def _rank(one: ModuleCard) -> tuple[int, int]:
+    kind, _, number = one.code.partition("-")
+    return _KINDS.index(kind), int(number)
+
+
+def _lesson(payload: Mapping[str, Any]) -> Lesson:
+    return Lesson(
+        slug=payload["slug"],
+        title=french(payload["titre"]),
+        duration=payload["duree"],
+        objectives=_texts(payload["objectifs"]),
+        text=payload["corps"],
+    )
+
+
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(french(value) for value in values)
+
+
+def _source(source: Mapping[str, Any]) -> Mapping[str, Any]:
+    shown = {
+        key: french(source[key]) for key in ("editeur", "titre", "note", "date_doc") if source[key]
+    }
+    return {**source, **shown}
