@@ -1,0 +1,1 @@
+"""Signed observations: a request, a decision, and a ledger nobody can rewrite."""

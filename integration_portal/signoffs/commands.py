@@ -1,0 +1,71 @@
+"""``integration-portal signoffs``: verify the ledger, export it for an independent check."""
+
+import json
+import os
+from typing import Any
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..core.bus import Bus
+from ..core.db import make_engine, session_factory
+from ..core.unit_of_work import Database
+from ..establishments.models import Establishment
+from ..settings import SettingsError, from_environment
+from . import queries
+from .ledger import verify as verify_chain
+
+
+def _database() -> Database:
+    try:
+        settings = from_environment(os.environ)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    return Database(session_factory(make_engine(settings.database_url)), Bus())
+
+
+@click.group()
+def signoffs() -> None:
+    """Registre des signatures : vérifier, exporter."""
+
+
+@signoffs.command()
+@click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
+def verify(as_json: bool) -> None:
+    """Vérifier la chaîne de chaque établissement. Sort en erreur si l’une est rompue."""
+    with _database().reading() as session:
+        results = [_result(session, place) for place in session.scalars(_PLACES)]
+    if as_json:
+        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            state = f"ROMPUE, {result['fault']}" if result["fault"] else "intacte"
+            click.echo(f"{result['establishment']} : {result['lines']} ligne(s), chaîne {state}.")
+    if any(result["fault"] for result in results):
+        raise SystemExit(1)
+
+
+_PLACES = select(Establishment).order_by(Establishment.id)
+
+
+def _result(session: Session, place: Establishment) -> dict[str, Any]:
+    seq, head = queries.head_of(session, place.id)
+    fault = verify_chain(queries.chain(session, place.id), expected_head=(seq, head))
+    return {
+        "id": place.id,
+        "establishment": place.name,
+        "lines": seq,
+        "head": head,
+        "fault": f"ligne {fault.seq} : {fault.reason}" if fault else None,
+    }
+
+
+@signoffs.command()
+@click.option("--establishment", "place_id", type=int, required=True, help="Son numéro.")
+def export(place_id: int) -> None:
+    """Écrire une chaîne, un objet JSON par ligne : ce que lit tools/verify_chain.py."""
+    with _database().reading() as session:
+        for line in queries.chain(session, place_id):
+            text = {"seq": line.seq, "hash": line.hash, "payload": line.payload}
+            click.echo(json.dumps(text, ensure_ascii=False))

@@ -1,0 +1,35 @@
+"""Business refusals of sign-offs."""
+
+from ..core.errors import ConflictError, ForbiddenError, RuleError
+
+
+class AlreadyDecidedError(ConflictError):
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            f"Déjà fait : {who} vient de signer cette demande. Votre signature n’a pas été ajoutée."
+        )
+
+
+class SelfSignatureError(ForbiddenError):
+    def __init__(self) -> None:
+        super().__init__("Personne ne signe pour soi : demandez à votre tutrice ou à votre tuteur.")
+
+
+class SafetyCriterionError(RuleError):
+    """A safety criterion is below « acquis »: the step cannot be validated."""
+
+    def __init__(self, criterion: str) -> None:
+        super().__init__(
+            f"Le critère de sécurité « {criterion} » n’est pas au niveau « acquis » : "
+            "choisissez « à reprendre » et dites ce qui manque."
+        )
+
+
+class MissingExplanationError(RuleError):
+    def __init__(self) -> None:
+        super().__init__("« À reprendre » demande de dire ce qui manque et comment le reprendre.")
+
+
+class NothingToWithdrawError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("Cette signature est déjà retirée, ou ce n’est pas une signature.")

@@ -1,0 +1,170 @@
+"""The tutor's queue, the signature page, the receipt, and the recruit's answer."""
+
+import json
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ..accounts import queries as accounts
+from ..accounts.actions import buckets, record_failure, refuse_if_throttled
+from ..accounts.passwords import verify_password
+from ..core.permissions import Permission
+from ..establishments.models import Unit
+from ..web.access import requires
+from ..web.portal import actor, db, portal, today
+from ..web.security import log_security
+from . import actions, policy, queries, rules
+from .forms import AnswerForm, DecisionBase, WithdrawForm
+from .level_fields import DECISION_CHOICES, levels_form, levels_of
+from .levels import Level
+from .models import EntryKind, RequestState, SignOffRequest
+
+bp = Blueprint("signoffs", __name__, template_folder="templates")
+Page = str | tuple[str, int] | Response
+
+
+@bp.get("/a-valider")
+@requires(Permission.SIGNOFF_DECIDE)
+def queue() -> str:
+    lines = queries.list_queue(db(), actor())
+    return render_template("signoffs/queue.html", lines=lines, today=today())
+
+
+def _password_holds(password: str | None) -> bool:
+    """Check the person's own password again, throttled like a login, without the write lock."""
+    secret, address = portal().settings.secret_key, request.remote_addr or ""
+    with portal().database.reading() as reading:
+        user = accounts.get_user(reading, actor().id)
+        account, place = buckets(secret, user.email, address)
+        refuse_if_throttled(reading, account, place)
+    if verify_password(user.password_hash, password or ""):
+        return True
+    with portal().database.writing() as writing:
+        record_failure(writing, account, place)
+    log_security("signature_password_refused", user=actor().id)
+    return False
+
+
+def _sign_page(found: SignOffRequest, form: DecisionBase) -> str:
+    recruit = accounts.get_user(db(), found.recruit_id)
+    unit = db().get_one(Unit, found.unit_id)
+    words = [
+        (kind, label, actions.sentence_for(db(), actor(), found, validates=validates))
+        for kind, label, validates in (
+            ("validate", "Si vous validez", True),
+            ("return", "Si c’est à reprendre", False),
+        )
+    ]
+    return render_template(
+        "signoffs/sign.html",
+        request_=found,
+        form=form,
+        rows=[(c, form[f"level_{c['code']}"]) for c in found.criteria],
+        recruit=recruit,
+        unit=unit,
+        words=words,
+        Level=Level,
+        decided=found.state is not RequestState.WAITING,
+        entries=queries.list_entries_of_request(db(), found.id),
+        step_id=found.subject.partition(":")[2],
+    )
+
+
+@bp.get("/a-valider/<int:request_id>")
+@requires(Permission.SIGNOFF_DECIDE)
+def sign(request_id: int) -> str:
+    found = queries.get_decidable(db(), actor(), request_id)
+    return _sign_page(found, levels_form(found.criteria, DecisionBase, DECISION_CHOICES)())
+
+
+@bp.post("/a-valider/<int:request_id>")
+@requires(Permission.SIGNOFF_DECIDE)
+def decide(request_id: int) -> Page:
+    with portal().database.reading() as reading:
+        criteria = queries.get_decidable(reading, actor(), request_id).criteria
+    form = levels_form(criteria, DecisionBase, DECISION_CHOICES)()
+    valid = form.validate_on_submit()
+    if valid and not _password_holds(form.password.data):
+        form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a été signé."]
+        valid = False
+    found = queries.get_decidable(db(), actor(), request_id)
+    if not valid:
+        return _sign_page(found, form), 422
+    validates = form.decision.data == "validate"
+    levels = levels_of(form, criteria)
+    fault = rules.find_fault(criteria, levels, validates=validates, comment=form.comment.data or "")
+    if fault:
+        form.comment.errors = [fault.message]
+        return _sign_page(found, form), 422
+    entry = actions.decide(
+        db(), actor(), found, levels=levels, comment=form.comment.data or "", validates=validates
+    )
+    log_security("signature", user=actor().id, entry=entry.id, kind=entry.kind.value)
+    flash("Signé. Le reçu est ci-dessous ; la recrue en reçoit un aussi.", "success")
+    return redirect(url_for("signoffs.entry", entry_id=entry.id))
+
+
+def _entry_page(entry_id: int, **forms: object) -> str:
+    found, asked = queries.get_entry(db(), actor(), entry_id)
+    entries = queries.list_entries_of_request(db(), asked.id)
+    withdrawn = any(e.kind is EntryKind.WITHDRAWN for e in entries)
+    decision = found.kind in {EntryKind.SIGNED, EntryKind.RETURNED}
+    return render_template(
+        "signoffs/entry.html",
+        entry=found,
+        payload=json.loads(found.payload),
+        asked=asked,
+        entries=[(line, json.loads(line.payload)) for line in entries],
+        withdrawn=withdrawn,
+        can_answer=decision and found.recruit_id == actor().id and not queries.answered(entries),
+        can_withdraw=decision and not withdrawn and policy.can_withdraw(actor(), found),
+        Level=Level,
+        step_id=asked.subject.partition(":")[2],
+        **{"answer_form": AnswerForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None)}
+        | forms,
+    )
+
+
+@bp.get("/signatures/<int:entry_id>")
+@requires(Permission.JOURNEY_READ)
+def entry(entry_id: int) -> str:
+    return _entry_page(entry_id)
+
+
+@bp.post("/signatures/<int:entry_id>/reponse")
+@requires(Permission.JOURNEY_OWN)
+def answer(entry_id: int) -> Page:
+    found, _ = queries.get_entry(db(), actor(), entry_id)
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        return _entry_page(entry_id, answer_form=form), 422
+    actions.acknowledge(db(), actor(), found, disagreement=form.comment.data or "")
+    said = "Votre désaccord est noté." if form.comment.data else "Vous avez pris acte."
+    flash(said, "success")
+    return redirect(url_for("signoffs.entry", entry_id=entry_id))
+
+
+@bp.post("/signatures/<int:entry_id>/retrait")
+@requires(Permission.SIGNOFF_DECIDE)
+def withdraw(entry_id: int) -> Page:
+    form = WithdrawForm()
+    valid = form.validate_on_submit()
+    if valid and not _password_holds(form.password.data):
+        form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a changé."]
+        valid = False
+    found, _ = queries.get_entry(db(), actor(), entry_id)
+    if not valid:
+        return _entry_page(entry_id, withdraw_form=form), 422
+    line = actions.withdraw(db(), actor(), found, reason=form.reason.data or "")
+    log_security("signature_withdrawn", user=actor().id, entry=line.id)
+    flash("Signature retirée. La première reste visible dans l’historique.", "success")
+    return redirect(url_for("signoffs.entry", entry_id=line.id))
+
+
+@bp.post("/demandes/<int:request_id>/annuler")
+@requires(Permission.JOURNEY_OWN)
+def cancel(request_id: int) -> Response:
+    found = queries.get_own_waiting(db(), actor(), request_id)
+    actions.cancel(db(), actor(), found)
+    flash("Demande reprise : rien n’a été signé.", "success")
+    return redirect(url_for("journeys.step", step_id=found.subject.partition(":")[2]))
