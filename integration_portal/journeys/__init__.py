@@ -1,0 +1,1 @@
+"""Templates, and the journey each recruit follows: snapshot, due dates, locks, progress."""

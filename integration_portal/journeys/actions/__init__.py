@@ -1,0 +1,1 @@
+"""Verbs on journeys, by what they touch: enrolment, steps, dates, adaptation, versions."""

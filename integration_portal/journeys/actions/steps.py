@@ -1,0 +1,171 @@
+"""What happens to one step: done, undone, commented, asked to be signed, signed, reminded."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from ...accounts.models import User
+from ...core import clock
+from ...core.actor import Actor
+from ...core.bus import publish
+from ...core.errors import ConflictError, ForbiddenError, RuleError
+from ...establishments.models import StepRole
+from ...signoffs.actions import Subject, request_signoff
+from ...signoffs.models import EntryKind, SignOffRequest
+from .. import policy, rules
+from ..errors import (
+    NeedsSignatureError,
+    NotYourStepError,
+    PausedError,
+    SignedStepError,
+    StepLockedError,
+)
+from ..events import ReminderSent, StepDone
+from ..models import Journey, JourneyState, Step, StepState, TemplateVersion
+from ..queries import reminded_today
+from .history import note
+from .planning import refresh_counters, steps_of
+
+
+def _open_steps(session: Session, journey: Journey, step: Step) -> list[Step]:
+    """All steps, once sure that this one may move. Raises PausedError or StepLockedError."""
+    if journey.state is JourneyState.PAUSED:
+        raise PausedError
+    steps = steps_of(session, journey)
+    missing = rules.locks(steps).get(step.code)
+    if missing:
+        raise StepLockedError(missing)
+    return steps
+
+
+def mark_done(
+    session: Session, actor: Actor, journey: Journey, step: Step, *, comment: str = ""
+) -> None:
+    """Tick a step. Raises NeedsSignatureError, NotYourStepError, ConflictError, StepLockedError."""
+    if rules.needs_signature(step.kind):
+        raise NeedsSignatureError
+    if not policy.can_complete(actor, journey, step):
+        raise NotYourStepError(step.role.label)
+    if step.state is StepState.DONE:
+        raise ConflictError("C’était déjà fait : rien n’a changé.")
+    steps = _open_steps(session, journey, step)
+    _set_state(step, StepState.DONE, actor)
+    refresh_counters(journey, steps)
+    note(session, actor, journey, "done", code=step.code, comment=comment)
+    publish(session, StepDone(step.id, journey.id))
+
+
+def undo(session: Session, actor: Actor, journey: Journey, step: Step, *, reason: str = "") -> None:
+    """Open a ticked step again. A signed one stays: only a withdrawal opens it."""
+    if rules.needs_signature(step.kind):
+        raise SignedStepError
+    if step.state is not StepState.DONE:
+        raise ConflictError("Cette étape n’est pas faite : rien à rouvrir.")
+    if not policy.can_complete(actor, journey, step) and not policy.can_manage(actor, journey):
+        raise NotYourStepError(step.role.label)
+    _set_state(step, StepState.TODO, None)
+    refresh_counters(journey, steps_of(session, journey))
+    note(session, actor, journey, "undone", code=step.code, comment=reason)
+
+
+def comment(session: Session, actor: Actor, journey: Journey, step: Step, *, text: str) -> None:
+    if not policy.can_comment(actor, journey):
+        raise ForbiddenError("Vous ne suivez pas ce parcours.")
+    note(session, actor, journey, "comment", code=step.code, comment=text)
+
+
+def ask_signature(
+    session: Session,
+    actor: Actor,
+    journey: Journey,
+    step: Step,
+    *,
+    levels: Mapping[str, int],
+    text: str,
+) -> SignOffRequest:
+    """The recruit gives her own level per criterion and asks to be observed."""
+    if actor.id != journey.recruit_id:
+        raise NotYourStepError("la recrue")
+    if not rules.needs_signature(step.kind):
+        raise RuleError("Cette étape se coche : elle ne demande pas de signature.")
+    if step.state is StepState.DONE:
+        raise SignedStepError
+    steps = _open_steps(session, journey, step)
+    version = session.get_one(TemplateVersion, journey.template_version_id)
+    subject = Subject(
+        key=f"step:{step.id}",
+        title=step.title,
+        minutes=step.minutes,
+        criteria=step.details["criteres"],
+        establishment_id=journey.establishment_id,
+        unit_id=journey.unit_id,
+        signer_id=step.assignee_id,
+        facts={
+            "step_code": step.code,
+            "competencies": step.competencies,
+            "template_version": version.number,
+        },
+    )
+    request = request_signoff(session, actor, subject, levels=levels, comment=text)
+    _set_state(step, StepState.SUBMITTED, None)
+    refresh_counters(journey, steps)
+    note(session, actor, journey, "signature_asked", code=step.code)
+    return request
+
+
+def record_signature(
+    session: Session, step: Step, journey: Journey, kind: str, entry_id: int
+) -> None:
+    """A ledger entry moved this step: signed, sent back, or its signature withdrawn."""
+    states = {
+        EntryKind.SIGNED: StepState.DONE,
+        EntryKind.RETURNED: StepState.RETURNED,
+        EntryKind.WITHDRAWN: StepState.TODO,
+    }
+    state = states.get(EntryKind(kind))
+    if state is not None:
+        _set_state(step, state, None)
+        refresh_counters(journey, steps_of(session, journey))
+    note(session, None, journey, f"signature_{kind}", code=step.code, entry=entry_id)
+    if state is StepState.DONE:
+        publish(session, StepDone(step.id, journey.id))
+
+
+def cancel_request(session: Session, journey: Journey, step: Step) -> None:
+    """The recruit took her request back."""
+    _set_state(step, StepState.TODO, None)
+    refresh_counters(journey, steps_of(session, journey))
+    note(session, None, journey, "signature_cancelled", code=step.code)
+
+
+def remind(session: Session, actor: Actor, journey: Journey, step: Step) -> User:
+    """Ask whoever holds the step to act; returns that person. Once a day (UTC) for one asker.
+
+    Raises RuleError when nobody is named, ConflictError when it was already done today.
+    """
+    if not policy.can_comment(actor, journey):
+        raise ForbiddenError("Vous ne suivez pas ce parcours.")
+    if step.state is StepState.DONE:
+        raise ConflictError("Cette étape est faite : personne à relancer.")
+    holder = rules.acts_next(step)
+    to = journey.recruit_id if holder is StepRole.RECRUIT else step.assignee_id
+    if to is None:
+        raise RuleError(f"Personne n’est désigné pour « {holder.label} » : nommez quelqu’un.")
+    if to == actor.id:
+        raise RuleError("Cette étape est entre vos mains : personne d’autre à relancer.")
+    person = session.get_one(User, to)
+    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    if reminded_today(session, actor, journey, step.code, midnight):
+        raise ConflictError(
+            f"Vous avez déjà relancé {person.name} aujourd’hui pour « {step.title} »."
+        )
+    recruit = journey.recruit
+    text = f"{actor.name} vous relance : « {step.title} », pour {recruit.name}."
+    publish(session, ReminderSent(step.id, to, actor.name, text))
+    note(session, actor, journey, "reminder", code=step.code, to=to)
+    return person
+
+
+def _set_state(step: Step, state: StepState, actor: Actor | None) -> None:
+    step.state, step.state_since = state, clock.now()
+    step.done_by_id = actor.id if actor and state is StepState.DONE else None

@@ -1,0 +1,22 @@
+"""Forms of the recruit and of whoever owns a step."""
+
+from ..web.forms import GuardedForm, free_text
+
+
+class CommentForm(GuardedForm):
+    text = free_text("Votre mot", optional=False, rows=3)
+
+
+class DoneForm(GuardedForm):
+    comment = free_text("Une remarque pour l’historique", rows=2)
+
+
+class UndoForm(GuardedForm):
+    reason = free_text("Pourquoi la rouvrir", rows=2)
+
+
+class SelfAssessmentBase(GuardedForm):
+    comment = free_text(
+        "Ce que vous voulez dire à votre tutrice ou à votre tuteur",
+        description="Ce qui va, ce qui reste difficile. Aucune information sur un patient.",
+    )

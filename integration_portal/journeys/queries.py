@@ -1,0 +1,244 @@
+"""Reading journeys, always inside what the actor may see."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from ..accounts.models import User
+from ..core.actor import Actor
+from ..core.errors import NotFoundError
+from ..core.permissions import Permission
+from ..establishments.models import Establishment, StepRole, Unit
+from . import policy
+from .models import (
+    Journey,
+    JourneyEvent,
+    JourneyState,
+    JourneyTemplate,
+    Step,
+    StepKind,
+    StepState,
+    TemplateVersion,
+)
+
+RUNNING = (JourneyState.ACTIVE, JourneyState.PAUSED)
+_Tutor, _Manager, _Doctor = aliased(User), aliased(User), aliased(User)
+
+# The recruit's home is the page opened most: column rows, not entities (see bench/).
+_HOME_JOURNEY = (
+    select(
+        Journey.id,
+        Journey.phases,
+        Journey.state,
+        Journey.start_on,
+        Journey.pattern,
+        Journey.steps_total,
+        Journey.steps_done,
+        Unit.name.label("unit"),
+        Establishment.name.label("establishment"),
+        Establishment.zone,
+        Establishment.time_zone,
+        (_Tutor.given_name + " " + _Tutor.family_name).label("tutor"),
+        (_Manager.given_name + " " + _Manager.family_name).label("manager"),
+        (_Doctor.given_name + " " + _Doctor.family_name).label("doctor"),
+    )
+    .join(Unit, Unit.id == Journey.unit_id)
+    .join(Establishment, Establishment.id == Journey.establishment_id)
+    .outerjoin(_Tutor, _Tutor.id == Journey.tutor_id)
+    .outerjoin(_Manager, _Manager.id == Journey.manager_id)
+    .outerjoin(_Doctor, _Doctor.id == Journey.doctor_id)
+    .order_by(Journey.id.desc())
+    .limit(1)
+)
+_HOME_STEPS = (
+    select(
+        Step.id,
+        Step.code,
+        Step.phase,
+        Step.kind,
+        Step.title,
+        Step.role,
+        Step.state,
+        Step.state_since,
+        Step.due_on,
+        Step.minutes,
+        Step.requires,
+        Step.competencies,
+        (User.given_name + " " + User.family_name).label("assignee"),
+    )
+    .outerjoin(User, User.id == Step.assignee_id)
+    .order_by(Step.position)
+)
+
+
+def find_own_journey(session: Session, actor: Actor) -> Any | None:
+    """The recruit's latest journey with the names of her team, as one row."""
+    return session.execute(_HOME_JOURNEY.where(Journey.recruit_id == actor.id)).first()
+
+
+def list_home_steps(session: Session, journey_id: int) -> Sequence[Any]:
+    """The columns the home page shows, in reading order."""
+    return session.execute(_HOME_STEPS.where(Step.journey_id == journey_id)).all()
+
+
+def get_journey(session: Session, actor: Actor, journey_id: int) -> Journey:
+    """A journey the actor may read. Raises NotFoundError."""
+    found = session.scalar(
+        select(Journey)
+        .where(Journey.id == journey_id, policy.visible_to(actor))
+        .options(
+            joinedload(Journey.recruit),
+            joinedload(Journey.tutor),
+            joinedload(Journey.manager),
+            joinedload(Journey.doctor),
+            joinedload(Journey.unit),
+            joinedload(Journey.version).joinedload(TemplateVersion.template),
+        )
+    )
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def get_step(session: Session, actor: Actor, step_id: int) -> tuple[Step, Journey]:
+    """A step of a journey the actor may read, or that she is asked to do. Raises NotFoundError."""
+    row = session.execute(
+        select(Step, Journey)
+        .join(Journey, Journey.id == Step.journey_id)
+        .where(Step.id == step_id, or_(policy.visible_to(actor), Step.assignee_id == actor.id))
+        .options(joinedload(Journey.recruit), joinedload(Journey.unit), joinedload(Journey.tutor))
+    ).first()
+    if row is None:
+        raise NotFoundError
+    return row[0], row[1]
+
+
+def list_steps(session: Session, journey: Journey) -> list[Step]:
+    query = select(Step).where(Step.journey_id == journey.id).order_by(Step.position, Step.id)
+    return list(session.scalars(query))
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """``who`` "" is the portal itself."""
+
+    event: JourneyEvent
+    who: str
+
+
+def history(session: Session, journey: Journey, *, code: str | None = None) -> list[HistoryLine]:
+    """Latest first; with ``code``, of one step only."""
+    query = (
+        select(JourneyEvent, User.given_name, User.family_name)
+        .outerjoin(User, User.id == JourneyEvent.actor_id)
+        .where(JourneyEvent.journey_id == journey.id)
+        .order_by(JourneyEvent.at.desc(), JourneyEvent.id.desc())
+    )
+    if code is not None:
+        query = query.where(JourneyEvent.code == code)
+    return [
+        HistoryLine(event, f"{given} {family}" if given else "")
+        for event, given, family in session.execute(query)
+    ]
+
+
+def names_of(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """Names by user id; absent ids are skipped."""
+    ids = {user_id for user_id in ids if user_id is not None}
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(User.id, User.given_name, User.family_name).where(User.id.in_(ids))
+    )
+    return {row.id: f"{row.given_name} {row.family_name}" for row in rows}
+
+
+def list_duties(session: Session, actor: Actor) -> Sequence[Any]:
+    """What others' journeys expect of this person: not done, soonest due first.
+
+    An observation enters her list only once the recruit asked for it.
+    """
+    recruit = aliased(User)
+    query = (
+        select(
+            Step.id,
+            Step.title,
+            Step.kind,
+            Step.state,
+            Step.due_on,
+            Step.minutes,
+            Journey.state.label("journey_state"),
+            Unit.name.label("unit"),
+            (recruit.given_name + " " + recruit.family_name).label("recruit"),
+        )
+        .join(Journey, Journey.id == Step.journey_id)
+        .join(Unit, Unit.id == Journey.unit_id)
+        .join(recruit, recruit.id == Journey.recruit_id)
+        .where(
+            Step.assignee_id == actor.id,
+            Step.role != StepRole.RECRUIT,
+            Step.state != StepState.DONE,
+            Journey.state.in_(RUNNING),
+            or_(
+                Step.kind != StepKind.OBSERVATION,
+                and_(Step.kind == StepKind.OBSERVATION, Step.state == StepState.SUBMITTED),
+            ),
+        )
+        .order_by(Step.due_on, Step.id)
+        .limit(200)
+    )
+    return session.execute(query).all()
+
+
+def reminded_today(
+    session: Session, actor: Actor, journey: Journey, code: str, since: dt.datetime
+) -> bool:
+    return bool(
+        session.scalar(
+            select(func.count())
+            .select_from(JourneyEvent)
+            .where(
+                JourneyEvent.journey_id == journey.id,
+                JourneyEvent.code == code,
+                JourneyEvent.kind == "reminder",
+                JourneyEvent.actor_id == actor.id,
+                JourneyEvent.at >= since,
+            )
+        )
+    )
+
+
+def list_versions(session: Session, actor: Actor) -> list[TemplateVersion]:
+    """The latest version of every template open to the actor: shipped, or her establishments'."""
+    latest = (
+        select(TemplateVersion.template_id, func.max(TemplateVersion.number).label("number"))
+        .group_by(TemplateVersion.template_id)
+        .subquery()
+    )
+    scope = actor.scope(Permission.TEMPLATE_MANAGE).establishments
+    scope |= actor.scope(Permission.JOURNEY_MANAGE).establishments
+    return list(
+        session.scalars(
+            select(TemplateVersion)
+            .join(
+                latest,
+                and_(
+                    latest.c.template_id == TemplateVersion.template_id,
+                    latest.c.number == TemplateVersion.number,
+                ),
+            )
+            .join(JourneyTemplate, JourneyTemplate.id == TemplateVersion.template_id)
+            .where(
+                or_(
+                    JourneyTemplate.establishment_id.is_(None),
+                    JourneyTemplate.establishment_id.in_(scope),
+                )
+            )
+            .options(joinedload(TemplateVersion.template))
+            .order_by(JourneyTemplate.title)
+        )
+    )

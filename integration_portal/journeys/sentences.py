@@ -1,0 +1,218 @@
+"""A journey's history in French sentences, pure. One function a kind of event."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.dates import day_words, duration
+from ..establishments.models import StepRole
+from .models import JourneyEvent
+from .versions import FIELD_LABELS
+
+Titles = Mapping[str, str]
+Names = Mapping[int, str]
+ABSENCES = {"conge": "congé", "arret": "arrêt", "formation": "formation", "pause": "pause"}
+TEAM = ("tutrice ou tuteur", "encadrement", "médecin")
+
+
+@dataclass(frozen=True)
+class Words:
+    """``titles``: step title by code; ``names``: person by user id; ``authors``: who wrote each
+    ledger line; ``phases``: title by code."""
+
+    titles: Titles
+    names: Names
+    authors: Mapping[int, str]
+    phases: Titles
+
+    def step(self, event: JourneyEvent) -> str:
+        title = event.details.get("title") or self.titles.get(event.code or "", "étape retirée")
+        return f"« {title} »"
+
+    def name(self, user_id: int | None) -> str:
+        return self.names.get(user_id, "personne inconnue") if user_id else "personne"
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    title: str
+    before: dt.date
+    after: dt.date
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of history, ready to read. ``who`` "": the portal itself; ``fields``: (name,
+    before, after); ``entry_id``: the signature it speaks of."""
+
+    at: dt.datetime
+    who: str
+    text: str
+    comment: str
+    moves: list[MovedDate]
+    fields: list[tuple[str, str, str]]
+    skipped: list[str]
+    entry_id: int | None
+
+
+def tell(event: JourneyEvent, who: str, words: Words) -> Told:
+    details = event.details
+    return Told(
+        at=event.at,
+        who=who,
+        text=sentence(event, words),
+        comment=event.comment,
+        moves=[] if event.kind == "move" else moved_dates(event, words),
+        fields=_fields(event, words),
+        skipped=[f"{one['title']} : {one['reason']}" for one in details.get("skipped", ())],
+        entry_id=details.get("entry"),
+    )
+
+
+def _fields(event: JourneyEvent, words: Words) -> list[tuple[str, str, str]]:
+    if event.kind != "step_changed":
+        return []
+    before, after = event.details["before"], event.details["after"]
+    return [
+        (
+            FIELD_LABELS.get(name, name),
+            field_words(name, before[name], words.phases),
+            field_words(name, after[name], words.phases),
+        )
+        for name in after
+    ]
+
+
+def moved_dates(event: JourneyEvent, words: Words) -> list[MovedDate]:
+    """The dates one event moved."""
+    return [
+        MovedDate(
+            words.titles.get(move["code"], "étape retirée"),
+            dt.date.fromisoformat(move["before"]),
+            dt.date.fromisoformat(move["after"]),
+        )
+        for move in event.details.get("moves", ())
+    ]
+
+
+def sentence(event: JourneyEvent, words: Words) -> str:
+    """What happened, without who and when. An event kind added later still reads."""
+    write = _KINDS.get(event.kind)
+    return write(event, words) if write else f"{words.step(event)} : {event.kind}."
+
+
+def users_in(event: JourneyEvent) -> set[int]:
+    """Ids of the people an event names in its details."""
+    details = event.details
+    team = [*details.get("before", ()), *details.get("after", ())] if event.kind == "team" else []
+    return {user_id for user_id in (*team, details.get("to")) if user_id}
+
+
+def field_words(name: str, value: Any, phases: Titles) -> str:
+    """A field of a step as one reads it: never a code, never an empty blank."""
+    if value in (None, "", []):
+        return "rien"
+    if name == "duree":
+        return duration(value)
+    if name == "phase":
+        return phases.get(value, value)
+    if name == "responsable":
+        return StepRole(value).label
+    if name == "participants":
+        return ", ".join(StepRole(one).label for one in value)
+    if name == "criteres":
+        return "\n".join(("★ " if one["securite"] else "") + one["texte"] for one in value)
+    if name == "ressources":
+        return "\n".join(f"{one['type']} : {one.get('titre') or one['cible']}" for one in value)
+    if isinstance(value, list):
+        return ", ".join(value)
+    return str(value).replace("-", " ") if name == "type" else str(value)
+
+
+def _day(value: str) -> str:
+    return day_words(dt.date.fromisoformat(value), year=True)
+
+
+def _team(event: JourneyEvent, words: Words) -> str:
+    changes = [
+        f"{role} : {words.name(before)} → {words.name(after)}"
+        for role, before, after in zip(
+            TEAM, event.details["before"], event.details["after"], strict=True
+        )
+        if before != after
+    ]
+    return f"Équipe changée. {' ; '.join(changes)}." if changes else "Équipe confirmée."
+
+
+def _absence(event: JourneyEvent, words: Words) -> str:
+    details = event.details
+    kind = ABSENCES.get(details["absence"], details["absence"])
+    return f"Absence ajoutée ({kind}), du {_day(details['first'])} au {_day(details['last'])}."
+
+
+def _shift(event: JourneyEvent, words: Words) -> str:
+    days = event.details["days"]
+    unit = "jour travaillé" if abs(days) < 2 else "jours travaillés"
+    way = "plus tard" if days > 0 else "plus tôt"
+    return f"Tout ce qui reste à faire est placé {abs(days)} {unit} {way}."
+
+
+def _move(event: JourneyEvent, words: Words) -> str:
+    move = event.details["moves"][0]
+    return f"{words.step(event)} passe du {_day(move['before'])} au {_day(move['after'])}."
+
+
+def _changed(event: JourneyEvent, words: Words) -> str:
+    fields = ", ".join(FIELD_LABELS.get(name, name) for name in event.details["after"])
+    return f"{words.step(event)} adaptée pour cette personne : {fields}."
+
+
+def _version(event: JourneyEvent, words: Words) -> str:
+    details = event.details
+    made, skipped = len(details["changes"]), len(details["skipped"])
+    return (
+        f"Passage de la version {details['before']} à la version {details['after']} du modèle : "
+        f"{made} changement{'s' if made > 1 else ''}, {skipped} laissé{'s' if skipped > 1 else ''} "
+        "de côté."
+    )
+
+
+def _signature(verb: str) -> Callable[[JourneyEvent, Words], str]:
+    def write(event: JourneyEvent, words: Words) -> str:
+        author = words.authors.get(event.details.get("entry", 0), "")
+        return f"{words.step(event)} : {verb}{' par ' + author if author else ''}."
+
+    return write
+
+
+def _simple(text: str) -> Callable[[JourneyEvent, Words], str]:
+    return lambda event, words: text.format(step=words.step(event))
+
+
+_KINDS: dict[str, Callable[[JourneyEvent, Words], str]] = {
+    "start": lambda event, _: f"Parcours commencé, version {event.details['version']} du modèle.",
+    "done": _simple("{step} : faite."),
+    "undone": _simple("{step} : rouverte."),
+    "comment": _simple("Un mot sur {step}."),
+    "reminder": lambda event, words: (
+        f"{words.step(event)} : {words.name(event.details['to'])} a reçu une relance."
+    ),
+    "absence": _absence,
+    "pause": lambda event, _: f"Parcours mis en pause à partir du {_day(event.details['first'])}.",
+    "resume": lambda event, _: f"Parcours repris le {_day(event.details['back_on'])}.",
+    "shift": _shift,
+    "move": _move,
+    "step_added": _simple("{step} ajoutée pour cette personne."),
+    "step_removed": _simple("{step} retirée pour cette personne."),
+    "step_changed": _changed,
+    "team": _team,
+    "version": _version,
+    "signature_asked": _simple("{step} : signature demandée."),
+    "signature_cancelled": _simple("{step} : demande de signature reprise."),
+    "signature_signed": _signature("signée"),
+    "signature_returned": _signature("à reprendre, demandé"),
+    "signature_acknowledged": _signature("décision lue"),
+    "signature_disputed": _signature("désaccord noté"),
+    "signature_withdrawn": _signature("signature retirée"),
+}

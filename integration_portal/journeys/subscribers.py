@@ -1,0 +1,95 @@
+"""What journeys do when a lower floor announces something."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..accounts.events import PersonalDataRequested, UserAnonymised
+from ..content.events import ContentChanged
+from ..content.models import ContentVersion
+from ..signoffs.events import SignOffCancelled, SignOffRecorded
+from .actions.steps import cancel_request, record_signature
+from .actions.versioning import publish_version
+from .models import Journey, JourneyEvent, JourneyTemplate, Step
+
+
+def on_content_changed(session: Session, event: ContentChanged) -> None:
+    """A shipped template changed: it gets a new numbered version; running journeys do not move."""
+    if event.kind != "journey":
+        return
+    content = session.scalars(
+        select(ContentVersion).where(
+            ContentVersion.kind == "journey",
+            ContentVersion.slug == event.slug,
+            ContentVersion.is_current,
+        )
+    ).one()
+    template = session.scalar(
+        select(JourneyTemplate).where(
+            JourneyTemplate.slug == event.slug, JourneyTemplate.establishment_id.is_(None)
+        )
+    )
+    if template is None:
+        template = JourneyTemplate(slug=event.slug, title=content.title)
+        session.add(template)
+        session.flush()
+    template.title = content.title
+    publish_version(
+        session, None, template, definition=content.payload,
+        note_text=f"Contenu livré {content.version[:8]}",
+    )  # fmt: skip
+
+
+def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
+    kind, _, step_id = event.subject.partition(":")
+    if kind != "step":
+        return
+    step = session.get_one(Step, int(step_id))
+    journey = session.get_one(Journey, step.journey_id)
+    record_signature(session, step, journey, event.kind, event.entry_id)
+
+
+def on_signoff_cancelled(session: Session, event: SignOffCancelled) -> None:
+    kind, _, step_id = event.subject.partition(":")
+    if kind == "step":
+        step = session.get_one(Step, int(step_id))
+        cancel_request(session, session.get_one(Journey, step.journey_id), step)
+
+
+def on_personal_data_requested(session: Session, event: PersonalDataRequested) -> None:
+    journeys = session.scalars(select(Journey).where(Journey.recruit_id == event.user_id)).all()
+    event.sections["parcours"] = [
+        {
+            "debut": journey.start_on,
+            "etat": journey.state,
+            "etapes": [
+                {"code": s.code, "titre": s.title, "etat": s.state, "echeance": s.due_on}
+                for s in session.scalars(
+                    select(Step).where(Step.journey_id == journey.id).order_by(Step.position)
+                )
+            ],
+        }
+        for journey in journeys
+    ]
+    event.sections["historique"] = [
+        {"quand": e.at, "etape": e.code, "fait": e.kind, "commentaire": e.comment}
+        for e in session.scalars(
+            select(JourneyEvent)
+            .where(JourneyEvent.actor_id == event.user_id)
+            .order_by(JourneyEvent.at)
+        )
+    ]
+
+
+def on_user_anonymised(session: Session, event: UserAnonymised) -> None:
+    """Her own words go; dates and states stay, for the proof."""
+    for line in session.scalars(select(JourneyEvent).where(JourneyEvent.actor_id == event.user_id)):
+        line.comment = ""
+
+
+SUBSCRIBERS = (
+    (ContentChanged, on_content_changed),
+    (SignOffRecorded, on_signoff_recorded),
+    (SignOffCancelled, on_signoff_cancelled),
+    (PersonalDataRequested, on_personal_data_requested),
+    (UserAnonymised, on_user_anonymised),
+)

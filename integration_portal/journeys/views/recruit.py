@@ -1,0 +1,182 @@
+"""The recruit's home, a step, and what others' journeys expect of a person."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ...content import queries as content
+from ...core import clock
+from ...core.permissions import Permission
+from ...establishments.models import StepRole
+from ...signoffs import queries as signoffs
+from ...signoffs.level_fields import SELF_CHOICES, levels_form, levels_of
+from ...signoffs.policy import can_decide
+from ...web.access import requires
+from ...web.portal import actor, db, local_path, today
+from .. import home as home_page
+from .. import policy, queries, rules
+from ..actions import steps as verbs
+from ..actions.planning import calendar_of
+from ..forms import CommentForm, DoneForm, SelfAssessmentBase, UndoForm
+from ..models import Journey, Step
+from ..schedule import due
+from . import bp
+
+Page = str | tuple[str, int] | Response
+
+
+@bp.get("/parcours")
+@requires(Permission.JOURNEY_OWN)
+def home() -> str:
+    journey = queries.find_own_journey(db(), actor())
+    if journey is None:
+        return render_template("journeys/recruit/no_journey.html")
+    here = clock.today(journey.time_zone)
+    steps = queries.list_home_steps(db(), journey.id)
+    page = home_page.build(journey, steps, journey.phases, here)
+    return render_template(
+        "journeys/recruit/home.html",
+        journey=journey,
+        page=page,
+        today=here,
+        given_name=actor().name.split()[0],
+        step_url=url_for("journeys.step", step_id=0)[:-1],
+    )
+
+
+def _step_page(step: Step, journey: Journey, **forms: object) -> str:
+    steps = queries.list_steps(db(), journey)
+    missing = rules.locks(steps).get(step.code, [])
+    calendar = calendar_of(db(), journey)
+    resources = step.details["ressources"]
+    titles = content.titles(db(), [(r["type"], r["cible"]) for r in resources])
+    computed = due(step.due_rule, journey.start_on, calendar, offset=step.offset_days)
+    context: dict[str, object] = {
+        "comment_form": CommentForm(formdata=None),
+        "done_form": DoneForm(formdata=None),
+        "undo_form": UndoForm(formdata=None),
+        **forms,
+    }
+    asked = signoffs.find_latest_request(db(), f"step:{step.id}")
+    return render_template(
+        "journeys/recruit/step.html",
+        step=step,
+        journey=journey,
+        locks=missing,
+        why_date="date posée à la main" if step.fixed_on else computed.why,
+        signs=rules.needs_signature(step.kind),
+        holder=rules.acts_next(step),
+        people=queries.names_of(
+            db(), {step.assignee_id, step.done_by_id, asked.signer_id if asked else None}
+        ),
+        is_recruit=actor().id == journey.recruit_id,
+        can_complete=policy.can_complete(actor(), journey, step),
+        can_comment=policy.can_comment(actor(), journey),
+        titles=titles,
+        history=queries.history(db(), journey, code=step.code),
+        request_=asked,
+        can_sign=asked is not None and can_decide(actor(), asked),
+        entries=signoffs.list_entries_of(db(), f"step:{step.id}"),
+        today=today(),
+        **context,
+    )
+
+
+@bp.get("/etapes/<int:step_id>")
+@requires(Permission.JOURNEY_READ)
+def step(step_id: int) -> str:
+    return _step_page(*queries.get_step(db(), actor(), step_id))
+
+
+def _back(step_id: int) -> Response:
+    return redirect(url_for("journeys.step", step_id=step_id))
+
+
+@bp.post("/etapes/<int:step_id>/fait")
+@requires(Permission.JOURNEY_READ)
+def mark_done(step_id: int) -> Page:
+    found, journey = queries.get_step(db(), actor(), step_id)
+    form = DoneForm()
+    if not form.validate_on_submit():
+        return _step_page(found, journey, done_form=form), 422
+    verbs.mark_done(db(), actor(), journey, found, comment=form.comment.data or "")
+    flash(f"« {found.title} » : c’est fait.", "success")
+    return _back(step_id)
+
+
+@bp.post("/etapes/<int:step_id>/rouvrir")
+@requires(Permission.JOURNEY_READ)
+def undo(step_id: int) -> Page:
+    found, journey = queries.get_step(db(), actor(), step_id)
+    form = UndoForm()
+    if not form.validate_on_submit():
+        return _step_page(found, journey, undo_form=form), 422
+    verbs.undo(db(), actor(), journey, found, reason=form.reason.data or "")
+    flash(f"« {found.title} » est rouverte.", "success")
+    return _back(step_id)
+
+
+@bp.post("/etapes/<int:step_id>/mot")
+@requires(Permission.JOURNEY_READ)
+def comment(step_id: int) -> Page:
+    found, journey = queries.get_step(db(), actor(), step_id)
+    form = CommentForm()
+    if not form.validate_on_submit():
+        return _step_page(found, journey, comment_form=form), 422
+    verbs.comment(db(), actor(), journey, found, text=form.text.data or "")
+    flash("Votre mot est enregistré.", "success")
+    return _back(step_id)
+
+
+@bp.post("/etapes/<int:step_id>/relancer")
+@requires(Permission.JOURNEY_READ)
+def remind(step_id: int) -> Response:
+    found, journey = queries.get_step(db(), actor(), step_id)
+    verbs.remind(db(), actor(), journey, found)
+    holder = rules.acts_next(found)
+    to = journey.recruit_id if holder is StepRole.RECRUIT else found.assignee_id
+    names = queries.names_of(db(), [to])
+    flash(f"Relance envoyée à {', '.join(names.values())}.", "success")
+    return redirect(
+        local_path(request.form.get("retour")) or url_for("journeys.step", step_id=step_id)
+    )
+
+
+@bp.get("/etapes/<int:step_id>/demander")
+@requires(Permission.JOURNEY_OWN)
+def ask_page(step_id: int) -> Page:
+    found, journey = queries.get_step(db(), actor(), step_id)
+    form = levels_form(found.details["criteres"], SelfAssessmentBase, SELF_CHOICES)()
+    return _ask(found, journey, form)
+
+
+def _ask(found: Step, journey: Journey, form: SelfAssessmentBase) -> str:
+    return render_template(
+        "journeys/recruit/ask.html",
+        step=found,
+        form=form,
+        fields=[form[f"level_{c['code']}"] for c in found.details["criteres"]],
+        signer=queries.names_of(db(), {found.assignee_id}),
+    )
+
+
+@bp.post("/etapes/<int:step_id>/demander")
+@requires(Permission.JOURNEY_OWN)
+def ask(step_id: int) -> Page:
+    found, journey = queries.get_step(db(), actor(), step_id)
+    criteria = found.details["criteres"]
+    form = levels_form(criteria, SelfAssessmentBase, SELF_CHOICES)()
+    if not form.validate_on_submit():
+        return _ask(found, journey, form), 422
+    verbs.ask_signature(
+        db(), actor(), journey, found,
+        levels=levels_of(form, criteria), text=form.comment.data or "",
+    )  # fmt: skip
+    flash("Demande envoyée. Vous verrez ici quand elle sera signée.", "success")
+    return _back(step_id)
+
+
+@bp.get("/attentes")
+@requires(Permission.DUTY_DO)
+def duties() -> str:
+    rows = queries.list_duties(db(), actor())
+    return render_template("journeys/duties.html", rows=rows, today=today())
