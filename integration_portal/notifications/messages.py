@@ -1,0 +1,62 @@
+"""The sentences people read, in the portal and by mail. Pure.
+
+A mail crosses networks the hospital does not hold: it says that something happened, never what
+was observed, nor about whom.
+"""
+
+import datetime as dt
+
+from ..core.dates import day_words
+
+_FOOT = "\n\nOuvrez le portail d’intégration, page « Nouvelles », pour la suite.\n"
+_DECISIONS = {"signed": "signée", "returned": "à reprendre"}
+
+
+def journey_ready(start_on: dt.date) -> str:
+    return f"Votre parcours est prêt : il commence le {day_words(start_on)}."
+
+
+def recruit_to_follow(recruit: str, unit: str, start_on: dt.date) -> str:
+    return f"Vous accompagnez {recruit}, {unit}, à partir du {day_words(start_on)}."
+
+
+def signature_asked(recruit: str, title: str) -> str:
+    return f"{recruit} attend votre signature : « {title} »."
+
+
+def receipt_for_recruit(kind: str, author: str, title: str, short_hash: str) -> str:
+    verb = "a signé" if kind == "signed" else "vous propose de reprendre"
+    return f"{author} {verb} « {title} ». Reçu {short_hash} : lisez la décision et prenez-en acte."
+
+
+def receipt_for_author(kind: str, recruit: str, title: str, short_hash: str) -> str:
+    return (
+        f"Votre décision est enregistrée : « {title} », {recruit}, {_DECISIONS[kind]}. "
+        f"Reçu {short_hash}."
+    )
+
+
+def disputed(recruit: str, title: str) -> str:
+    return f"{recruit} note un désaccord sur « {title} »."
+
+
+def withdrawn(author: str, title: str) -> str:
+    return f"{author} a retiré sa signature : « {title} » est de nouveau à faire."
+
+
+def receipt_mail(given_name: str, short_hash: str) -> tuple[str, str]:
+    """(subject, body)."""
+    body = (
+        f"Bonjour {given_name},\n\nUne signature a été enregistrée.\n"
+        f"Empreinte : {short_hash}\n\nGardez ce message : il vaut reçu." + _FOOT
+    )
+    return "Une signature a été enregistrée", body
+
+
+def reminder_mail(given_name: str, from_name: str) -> tuple[str, str]:
+    """(subject, body)."""
+    body = (
+        f"Bonjour {given_name},\n\n{from_name} vous relance : "
+        "une étape d’un parcours d’intégration vous attend." + _FOOT
+    )
+    return "Une étape vous attend", body

@@ -1,0 +1,94 @@
+"""What the portal does between two requests: send the mail, forget what is out of date.
+
+Several workers may run at once, and any of them may be killed at any moment.
+"""
+
+import datetime as dt
+import logging
+import threading
+import time
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from .accounts.actions import purge_expired
+from .core import clock, outbox
+from .core.mail import MailPort
+from .core.unit_of_work import Database
+from .notifications import actions as notifications
+
+PAUSE_S = 5.0
+PURGE_EVERY_S = 3600.0
+KEEP_LINKS = dt.timedelta(days=30)
+KEEP_MAILS = dt.timedelta(days=30)
+KEEP_NOTICES = dt.timedelta(days=365)
+
+log = logging.getLogger("integration_portal.worker")
+
+
+def run_once(database: Database, mail_port: MailPort) -> int:
+    """Send what is due and purge what is out of date; returns how many mails left."""
+    sent = deliver(database, mail_port, threading.Event())
+    purge(database)
+    return sent
+
+
+def deliver(database: Database, mail_port: MailPort, stop: threading.Event) -> int:
+    """Send the due mails one by one, each with its own commits; returns how many left."""
+    sent = 0
+    while not stop.is_set():
+        mail = _claim(database)
+        if mail is None:
+            break
+        sent += _send(database, mail_port, mail)
+    return sent
+
+
+def _claim(database: Database) -> outbox.OutboxMail | None:
+    """Look without the write lock first: most of the time there is nothing."""
+    with database.reading() as session:
+        if not outbox.due_mails(session, limit=1):
+            return None
+    with database.writing() as session:
+        return outbox.claim(session)
+
+
+def _send(database: Database, mail_port: MailPort, mail: outbox.OutboxMail) -> bool:
+    """Talk to the server without any lock held, then note what came of it."""
+    error = ""
+    try:
+        mail_port.send(recipient=mail.recipient, subject=mail.subject, body=mail.body)
+    except Exception as problem:  # whatever went wrong, the message waits for its next turn
+        error = f"{type(problem).__name__}: {problem}"
+        log.warning("mail_failed", extra={"mail": mail.id, "error": type(problem).__name__})
+    with database.writing() as session:
+        kept = session.get(outbox.OutboxMail, mail.id)
+        if kept is None:  # erased meanwhile with the person it was for
+            return not error
+        if error:
+            outbox.mark_failed(kept, error)
+        else:
+            outbox.mark_sent(kept)
+    return not error
+
+
+def purge(database: Database) -> None:
+    """Forget ended sessions and links, old mails and old notices."""
+    now = clock.now()
+    with database.writing() as session:
+        purge_expired(session, before=now - KEEP_LINKS)
+        outbox.purge(session, before=now - KEEP_MAILS)
+        notifications.purge(session, before=now - KEEP_NOTICES)
+
+
+def run_forever(database: Database, mail_port: MailPort, stop_event: threading.Event) -> None:
+    """Work until ``stop_event`` is set. A database out of reach is tried again after a pause."""
+    next_purge = 0.0
+    while not stop_event.is_set():
+        try:
+            deliver(database, mail_port, stop_event)
+            if time.monotonic() >= next_purge:
+                purge(database)
+                next_purge = time.monotonic() + PURGE_EVERY_S
+        except SQLAlchemyError as problem:
+            log.exception("database_unavailable", exc_info=problem)
+        stop_event.wait(PAUSE_S)
