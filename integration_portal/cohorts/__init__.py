@@ -1,0 +1,1 @@
+"""Cohorts and their boards: reads everything below, owned by nobody."""

@@ -1,0 +1,180 @@
+"""Reading one board: figures, the rows of one page, what is expected today.
+
+Three statements, whatever the number of recruits: figures, rows, steps of the rows shown.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ..core.actor import Actor
+from ..establishments.models import StepRole
+from ..journeys.models import JourneyState, StepState
+from . import policy, statements
+from .filters import BoardFilter
+from .policy import Place
+from .rules import Figures, count_rows, figures
+from .statements import Shape
+
+PAGE_SIZE = 50
+EXPORT_CHUNK = 500
+Params = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A recruit on the board. ``holder`` names whoever blocks her, "" when nobody is named;
+    ``since``: when the step was handed over, else when it was due. ``late_days`` 0: on time."""
+
+    id: int
+    version_id: int
+    recruit: str
+    unit: str
+    tutor: str
+    start_on: dt.date
+    state: JourneyState
+    done: int
+    total: int
+    next_on: dt.date | None
+    title: str
+    role: StepRole | None
+    holder: str
+    since: dt.date | None
+    late_days: int
+    step_id: int | None
+    may_remind: bool
+    mine: bool
+    expected: int = 0
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Board:
+    """``number``: rows the filter keeps; ``rows``: those of the page asked for."""
+
+    figures: Figures
+    number: int
+    rows: list[Row]
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.number // PAGE_SIZE))
+
+
+def read(
+    session: Session,
+    actor: Actor,
+    place: Place,
+    asked: BoardFilter,
+    today: dt.date,
+    *,
+    cells: bool = False,
+) -> Board:
+    """One page of a board. A page beyond the last shows the last."""
+    shape, params = _shape(place, asked), _params(place, asked, today)
+    counted = shape if asked.narrow else Shape(shape.place, shape.whole)
+    lines = session.execute(statements.groups(counted, asked.narrow), params).all()
+    groups = [line for line in lines if line.state]
+    number = next((line.number for line in lines if not line.state), None)
+    if number is None:
+        number = count_rows(groups, asked)
+    page = min(asked.page, max(1, -(-number // PAGE_SIZE)))
+    rows = _rows(session, actor, shape, params, PAGE_SIZE, (page - 1) * PAGE_SIZE, cells=cells)
+    return Board(figures(groups), number, rows, page)
+
+
+def every_row(
+    session: Session, actor: Actor, place: Place, asked: BoardFilter, today: dt.date
+) -> Iterator[Row]:
+    """All the rows the filter keeps, read a few hundred at a time, for an export."""
+    shape, params = _shape(place, asked), _params(place, asked, today)
+    offset = 0
+    while True:
+        rows = _rows(session, actor, shape, params, EXPORT_CHUNK, offset, cells=False)
+        yield from rows
+        if len(rows) < EXPORT_CHUNK:
+            return
+        offset += EXPORT_CHUNK
+
+
+def _shape(place: Place, asked: BoardFilter) -> Shape:
+    kind = "cohort" if place.cohort_id else "establishment" if place.establishment_id else "reach"
+    tutor = "" if asked.tutor is None else "one" if asked.tutor else "none"
+    return Shape(
+        kind, place.whole, asked.unit is not None, tutor, asked.situation,
+        asked.state if not asked.situation else "en-cours", len(asked.words), asked.sort, asked.down,
+    )  # fmt: skip
+
+
+def _params(place: Place, asked: BoardFilter, today: dt.date) -> Params:
+    words = {f"word{index}": _pattern(word) for index, word in enumerate(asked.words)}
+    return {
+        "place": place.cohort_id or place.establishment_id,
+        "establishments": place.establishments,
+        "units": place.units,
+        "unit": asked.unit,
+        "tutor": asked.tutor,
+        "today": today,
+        **words,
+    }
+
+
+def _pattern(word: str) -> str:
+    """A LIKE pattern that finds ``word`` anywhere, its own wildcards taken literally."""
+    for mark in "/%_":
+        word = word.replace(mark, f"/{mark}")
+    return f"%{statements.fold(word)}%"
+
+
+def _rows(
+    session: Session, actor: Actor, shape: Shape, params: Params, limit: int, offset: int, *,
+    cells: bool,
+) -> list[Row]:  # fmt: skip
+    query = statements.rows(shape)
+    found = session.execute(query, {**params, "limit": limit, "offset": offset}).all()
+    if not found:
+        return []
+    counted = statements.CELLS if cells else statements.EXPECTED
+    ids = {"ids": [row.id for row in found], "today": params["today"]}
+    steps = {row[0]: row for row in session.execute(counted, ids)}
+    return [_row(row, steps.get(row.id), actor, params["today"]) for row in found]
+
+
+def _row(row: Any, steps: Sequence[Any] | None, actor: Actor, today: dt.date) -> Row:
+    active = row.state is JourneyState.ACTIVE
+    late_days = max(0, (today - row.next_due_on).days) if active and row.next_due_on else 0
+    handed = row.step_state in {StepState.SUBMITTED, StepState.RETURNED}
+    # An observation is the recruit's until she asks for it, whoever will sign.
+    own = row.next_role is StepRole.RECRUIT
+    holder = (row.given_name, row.family_name) if own else (row.holder_given, row.holder_family)
+    return Row(
+        id=row.id,
+        version_id=row.template_version_id,
+        recruit=f"{row.given_name} {row.family_name}",
+        unit=row.unit,
+        tutor=f"{row.tutor_given} {row.tutor_family}" if row.tutor_given else "",
+        start_on=row.start_on,
+        state=row.state,
+        done=row.steps_done,
+        total=row.steps_total,
+        next_on=row.next_due_on,
+        title=row.next_title,
+        role=row.next_role,
+        holder=f"{holder[0]} {holder[1]}" if holder[0] else "",
+        since=row.step_since.date() if handed else row.next_due_on,
+        late_days=late_days,
+        step_id=row.step_id,
+        may_remind=policy.can_remind(actor, row.establishment_id, row.unit_id),
+        mine=not own and row.holder_id == actor.id,
+        expected=steps[1] if steps else 0,
+        cells=_cells(steps[2]) if steps and len(steps) > 2 else {},
+    )
+
+
+def _cells(text: str) -> dict[str, str]:
+    """Letter by code."""
+    return {cell[1:]: cell[0] for cell in text.split(",")}

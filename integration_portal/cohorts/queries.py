@@ -1,0 +1,160 @@
+"""Reading cohorts, what a board may be filtered on, who can be named, always inside the reach."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from ..accounts.models import RoleGrant, User
+from ..core.actor import Actor
+from ..core.errors import NotFoundError
+from ..core.permissions import Permission, Role
+from ..establishments.models import Establishment, Unit
+from ..journeys.models import Journey, JourneyTemplate, Step, TemplateVersion
+from . import policy
+from .heatmap import Version
+from .models import Cohort
+from .policy import Place
+from .rules import Figures, figures
+from .statements import IS_LATE
+
+INDEX_PAGE = 20
+# Beyond this many tutors a list helps nobody: the name search finds them.
+MAX_TUTORS = 40
+
+
+@dataclass(frozen=True)
+class CohortCard:
+    """A cohort of the index, with its figures."""
+
+    id: int
+    name: str
+    start_on: dt.date
+    establishment: str
+    figures: Figures
+
+
+def get_cohort(
+    session: Session, actor: Actor, cohort_id: int, permission: Permission = Permission.COHORT_READ
+) -> tuple[Cohort, str]:
+    """The cohort and its establishment's name. Raises NotFoundError."""
+    row = session.execute(
+        select(Cohort, Establishment.name)
+        .join(Establishment, Establishment.id == Cohort.establishment_id)
+        .where(Cohort.id == cohort_id, policy.visible_to(actor, permission))
+    ).first()
+    if row is None:
+        raise NotFoundError
+    return row[0], row[1]
+
+
+def list_cohorts(
+    session: Session, actor: Actor, page: int, today: dt.date
+) -> tuple[list[CohortCard], int]:
+    """One page of cohorts, the latest start first, and how many there are in all."""
+    visible = policy.visible_to(actor, Permission.COHORT_READ)
+    number = session.scalar(select(func.count()).select_from(Cohort).where(visible)) or 0
+    found = session.execute(
+        select(Cohort.id, Cohort.name, Cohort.start_on, Establishment.name)
+        .join(Establishment, Establishment.id == Cohort.establishment_id)
+        .where(visible)
+        .order_by(Cohort.start_on.desc(), Cohort.id.desc())
+        .limit(INDEX_PAGE)
+        .offset((page - 1) * INDEX_PAGE)
+    ).all()
+    counted = _figures_of(session, actor, [row.id for row in found], today)
+    cards = [CohortCard(*row, figures(counted.get(row.id, ()))) for row in found]
+    return cards, number
+
+
+def _figures_of(
+    session: Session, actor: Actor, cohort_ids: list[int], today: dt.date
+) -> dict[int, list[Any]]:
+    """Lines of the GROUP BY by cohort, for the rows the actor reads."""
+    scope = actor.scope(Permission.COHORT_READ)
+    mine = or_(Journey.establishment_id.in_(scope.establishments), Journey.unit_id.in_(scope.units))
+    late = case((IS_LATE, 1), else_=0).label("late")
+    query = (
+        select(
+            Journey.cohort_id, Journey.state, late, Journey.next_role, func.count().label("number")
+        )
+        .where(Journey.cohort_id.in_(cohort_ids))
+        .group_by(Journey.cohort_id, Journey.state, "late", Journey.next_role)
+    )
+    if scope.units:  # else the cohorts found are wholly hers
+        query = query.where(mine)
+    found: dict[int, list[Any]] = {}
+    for row in session.execute(query, {"today": today}):
+        found.setdefault(row.cohort_id, []).append(row)
+    return found
+
+
+def list_choices(
+    session: Session, actor: Actor, place: Place
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Units and tutors a board may be filtered on, in one statement. No tutor when too many."""
+    scope = actor.scope(Permission.COHORT_READ)
+    inside = or_(Unit.establishment_id.in_(scope.establishments), Unit.id.in_(scope.units))
+    units = select(literal("unit").label("kind"), Unit.id, Unit.name.label("name")).where(inside)
+    granted = RoleGrant.role == Role.TUTOR
+    followed = [Journey.tutor_id == User.id]
+    if place.establishment_id:
+        units = units.where(Unit.establishment_id == place.establishment_id)
+        granted &= RoleGrant.establishment_id == place.establishment_id
+        followed.append(Journey.establishment_id == place.establishment_id)
+    else:
+        granted &= or_(
+            RoleGrant.establishment_id.in_(scope.establishments), RoleGrant.unit_id.in_(scope.units)
+        )
+    if place.cohort_id:
+        followed.append(Journey.cohort_id == place.cohort_id)
+    if not place.whole:
+        followed.append(
+            or_(
+                Journey.establishment_id.in_(scope.establishments), Journey.unit_id.in_(scope.units)
+            )
+        )
+    tutors = (
+        select(literal("tutor"), User.id, User.family_name + " " + User.given_name)
+        .where(
+            User.id.in_(select(RoleGrant.user_id).where(granted)),
+            select(Journey.id).where(*followed).exists(),
+        )
+        .limit(MAX_TUTORS + 1)
+        .subquery()
+    )
+    rows = session.execute(union_all(units, select(*tutors.c)).order_by("name")).all()
+    found_units = [(row[1], row[2]) for row in rows if row[0] == "unit"]
+    found_tutors = [(row[1], row[2]) for row in rows if row[0] == "tutor"]
+    return found_units, found_tutors if len(found_tutors) <= MAX_TUTORS else []
+
+
+def list_heat_versions(session: Session, version_ids: Iterable[int]) -> list[Version]:
+    """The template versions that rows already read are pinned on."""
+    query = (
+        select(
+            TemplateVersion.id,
+            TemplateVersion.template_id,
+            TemplateVersion.number,
+            JourneyTemplate.title,
+            TemplateVersion.definition,
+        )
+        .join(JourneyTemplate, JourneyTemplate.id == TemplateVersion.template_id)
+        .where(TemplateVersion.id.in_(sorted(set(version_ids))))
+    )
+    return [Version(*row) for row in session.execute(query)]
+
+
+def get_step_to_remind(session: Session, actor: Actor, step_id: int) -> tuple[Step, Journey]:
+    """Raises NotFoundError when it is absent or out of reach."""
+    row = session.execute(
+        select(Step, Journey)
+        .join(Journey, Journey.id == Step.journey_id)
+        .where(Step.id == step_id, policy.remindable_by(actor))
+    ).first()
+    if row is None:
+        raise NotFoundError
+    return row[0], row[1]

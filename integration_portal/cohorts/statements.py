@@ -1,0 +1,233 @@
+"""The board's statements, on plain columns. Built once per shape, then kept with their parameters
+left open: a board is the page a manager reloads most, on the largest tables (see bench/).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Executable,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from ..accounts.models import User
+from ..establishments.models import StepRole, Unit
+from ..journeys.models import Journey, JourneyState, Step, StepState
+from .filters import LATE, ON_TIME
+from .rules import STATES_OF
+
+J = cast("Table", Journey.__table__).c
+S = cast("Table", Step.__table__).c
+UNIT = cast("Table", Unit.__table__)
+_USERS = cast("Table", User.__table__)
+RECRUIT, TUTOR, HOLDER = (_USERS.alias(name) for name in ("recruit", "tutor", "holder"))
+BLOCKER = cast("Table", Step.__table__).alias("blocker")
+TODAY = bindparam("today", type_=Date)
+IS_LATE = and_(J.state == JourneyState.ACTIVE, J.next_due_on < TODAY)
+# Accents people leave out when they search. Both databases know replace(); neither folds alike.
+# Twenty or so at most: SQLite refuses deeper nesting.
+_FOLDED = ("àâä", "a"), ("éèêëÉÈ", "e"), ("îïÎ", "i"), ("ôöÔÖ", "o"), ("ùûü", "u"), ("çÇ", "c")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a statement looks like, without its values. ``place``: cohort, establishment or reach;
+    ``whole``: no unit filter. ``tutor``: "", "one" or "none"; ``words``: how many."""
+
+    place: str
+    whole: bool
+    unit: bool = False
+    tutor: str = ""
+    situation: str = ""
+    state: str = "en-cours"
+    words: int = 0
+    sort: str = "echeance"
+    down: bool = False
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, as ``_folded`` does in the database."""
+    text = text.lower()
+    for marks, plain in _FOLDED:
+        for mark in marks:
+            text = text.replace(mark, plain)
+    return text
+
+
+def _folded(column: ColumnElement[str]) -> ColumnElement[str]:
+    found: ColumnElement[str] = column
+    for marks, plain in _FOLDED:
+        for mark in marks:
+            found = func.replace(found, mark, plain)
+    return func.lower(found)
+
+
+def _place(shape: Shape) -> list[ColumnElement[bool]]:
+    in_units = J.unit_id.in_(bindparam("units", expanding=True))
+    if shape.place == "reach":
+        everywhere = J.establishment_id.in_(bindparam("establishments", expanding=True))
+        return [everywhere if shape.whole else or_(everywhere, in_units)]
+    column = J.cohort_id if shape.place == "cohort" else J.establishment_id
+    found = [column == bindparam("place", type_=Integer)]
+    return found if shape.whole else [*found, in_units]
+
+
+def _situation(shape: Shape) -> list[ColumnElement[bool]]:
+    """A situation is about active journeys; without one, the state decides."""
+    if not shape.situation:
+        states = sorted(STATES_OF[shape.state])
+        return [J.state.in_(states)] if len(states) < len(JourneyState) else []
+    active = J.state == JourneyState.ACTIVE
+    if shape.situation == ON_TIME:
+        return [active, or_(J.next_due_on >= TODAY, J.next_due_on.is_(None))]
+    late = [active, J.next_due_on < TODAY]
+    if shape.situation != LATE:
+        late.append(J.next_role == StepRole(shape.situation))
+    return late
+
+
+def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
+    found = [*_place(shape), *_situation(shape)]
+    if shape.unit:
+        found.append(J.unit_id == bindparam("unit", type_=Integer))
+    if shape.tutor:
+        one = J.tutor_id == bindparam("tutor", type_=Integer)
+        found.append(one if shape.tutor == "one" else J.tutor_id.is_(None))
+    name = _folded(RECRUIT.c.given_name + " " + RECRUIT.c.family_name)
+    guide = _folded(func.coalesce(TUTOR.c.given_name + " " + TUTOR.c.family_name, ""))
+    for index in range(shape.words):
+        word = bindparam(f"word{index}", type_=String)
+        found.append(or_(name.like(word, escape="/"), guide.like(word, escape="/")))
+    return found
+
+
+def _joined(query: Select[Any], shape: Shape) -> Select[Any]:
+    """Only the joins that the filter or the order of ``shape`` reads."""
+    if shape.words or shape.sort == "nom":
+        query = query.join(RECRUIT, RECRUIT.c.id == J.recruit_id)
+    if shape.words or shape.sort == "tutrice":
+        query = query.outerjoin(TUTOR, TUTOR.c.id == J.tutor_id)
+    if shape.sort == "unite":
+        query = query.join(UNIT, UNIT.c.id == J.unit_id)
+    return query
+
+
+def _order(shape: Shape) -> list[ColumnElement[Any]]:
+    """By default the order of the board's index: active first, the latest first."""
+    columns: dict[str, list[ColumnElement[Any]]] = {
+        "echeance": [J.state, J.next_due_on, J.next_role],
+        "nom": [RECRUIT.c.family_name, RECRUIT.c.given_name],
+        "unite": [UNIT.c.name, J.next_due_on],
+        "tutrice": [TUTOR.c.family_name, TUTOR.c.given_name],
+        "avancement": [J.steps_done * 1.0 / func.nullif(J.steps_total, 0)],
+    }
+    chosen = [*columns[shape.sort], J.id]
+    return [column.desc() for column in chosen] if shape.down else chosen
+
+
+@lru_cache(maxsize=256)
+def groups(shape: Shape, narrow: bool) -> Executable:
+    """Rows by state, lateness and role of whoever is next: the headline, over the index alone.
+    When the filter is narrower than that, one more line, its state empty, counts what it keeps."""
+    late = case((IS_LATE, 1), else_=0).label("late")
+    query = (
+        select(J.state, late, J.next_role, func.count().label("number"))
+        .where(*_place(shape))
+        .group_by(J.state, "late", J.next_role)
+    )
+    if not narrow:
+        return query
+    kept: Select[Any] = select(null(), literal(0), null(), func.count()).select_from(
+        Journey.__table__
+    )
+    return union_all(query, _joined(kept, shape).where(*_conditions(shape)))
+
+
+@lru_cache(maxsize=256)
+def rows(shape: Shape) -> Select[Any]:
+    """One page of the table. The inner query finds the ids on the index; names and the step that
+    blocks are read for those alone."""
+    inner = (
+        _joined(select(J.id).select_from(Journey.__table__), shape)
+        .where(*_conditions(shape))
+        .order_by(*_order(shape))
+        .limit(bindparam("limit", type_=Integer))
+        .offset(bindparam("offset", type_=Integer))
+    )
+    blocker_id = (
+        select(func.min(S.id))
+        .where(S.journey_id == J.id, S.title == J.next_title, S.state != StepState.DONE)
+        .correlate(Journey.__table__)
+        .scalar_subquery()
+    )
+    return (
+        select(*_COLUMNS)
+        .select_from(Journey.__table__)
+        .join(RECRUIT, RECRUIT.c.id == J.recruit_id)
+        .join(UNIT, UNIT.c.id == J.unit_id)
+        .outerjoin(TUTOR, TUTOR.c.id == J.tutor_id)
+        .outerjoin(BLOCKER, BLOCKER.c.id == blocker_id)
+        .outerjoin(HOLDER, HOLDER.c.id == BLOCKER.c.assignee_id)
+        .where(J.id.in_(inner))
+        .order_by(*_order(shape))
+    )
+
+
+_COLUMNS = (
+    J.id,
+    J.establishment_id,
+    J.unit_id,
+    J.template_version_id,
+    J.recruit_id,
+    J.state,
+    J.start_on,
+    J.steps_total,
+    J.steps_done,
+    J.next_due_on,
+    J.next_role,
+    J.next_title,
+    RECRUIT.c.given_name,
+    RECRUIT.c.family_name,
+    UNIT.c.name.label("unit"),
+    TUTOR.c.given_name.label("tutor_given"),
+    TUTOR.c.family_name.label("tutor_family"),
+    BLOCKER.c.id.label("step_id"),
+    BLOCKER.c.state.label("step_state"),
+    BLOCKER.c.state_since.label("step_since"),
+    BLOCKER.c.assignee_id.label("holder_id"),
+    HOLDER.c.given_name.label("holder_given"),
+    HOLDER.c.family_name.label("holder_family"),
+)
+_OF_SHOWN = S.journey_id.in_(bindparam("ids", expanding=True))
+_EXPECTED = func.count(case((S.due_on <= TODAY, 1))).label("expected")
+_LETTER = case(
+    (S.state == StepState.DONE, literal_column("'F'")),
+    (S.state == StepState.SUBMITTED, literal_column("'S'")),
+    (S.state == StepState.RETURNED, literal_column("'P'")),
+    (S.due_on < TODAY, literal_column("'R'")),
+    else_=literal_column("'V'"),
+)
+
+# How many steps should be done by today, for the rows shown.
+EXPECTED = select(S.journey_id, _EXPECTED).where(_OF_SHOWN).group_by(S.journey_id)
+# The same, with every step as its letter and code: « F01,R02 ».
+CELLS = EXPECTED.add_columns(
+    func.aggregate_strings(_LETTER.concat(type_coerce(S.code, String)), ",").label("cells")
+)

@@ -1,0 +1,9 @@
+"""Doors of the cohorts, by idea: boards, what is blocked, enrolment, import, export."""
+
+from flask import Blueprint
+
+bp = Blueprint("cohorts", __name__, template_folder="../templates")
+
+from . import boards, enrolment, exports, imports, unblock  # noqa: E402  # they register on ``bp``
+
+__all__ = ["boards", "bp", "enrolment", "exports", "imports", "unblock"]
