@@ -1,0 +1,68 @@
+"""Databases with nothing in them, not even a table."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from integration_portal.core.db import make_engine
+from tests.support.databases import PostgresqlServer, Templates
+
+_numbers = itertools.count(1)
+Blank = Callable[[], str]
+
+
+@pytest.fixture
+def full_url(templates: Templates, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database with the content and the two hospitals, on SQLite then on PostgreSQL."""
+    yield from _dropped(templates.copy("full"), request)
+
+
+@pytest.fixture
+def sqlite_url(sqlite: Templates) -> str:
+    """The same, on SQLite only."""
+    return sqlite.copy("full")
+
+
+@pytest.fixture
+def blank_sqlite(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'neuve.db'}"
+
+
+@pytest.fixture
+def blank_postgresql(postgresql_server: PostgresqlServer) -> Iterator[str]:
+    name = f"{postgresql_server._prefix}_neuve_{next(_numbers)}"
+    postgresql_server.execute(f"CREATE DATABASE {name}")
+    url = postgresql_server.url(name)
+    yield url
+    postgresql_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def blank_url(request: pytest.FixtureRequest) -> str:
+    """A database without a table, on SQLite then on PostgreSQL."""
+    return request.getfixturevalue(f"blank_{request.param}")
+
+
+@pytest.fixture
+def connected() -> Callable[..., object]:
+    """``with connected(url) as connection``: committed at the end."""
+
+    @contextmanager
+    def connect(url: str) -> Iterator[Connection]:
+        engine = make_engine(url)
+        with engine.connect().execution_options(writes=True) as connection:
+            yield connection
+            connection.commit()
+        engine.dispose()
+
+    return connect
+
+
+def _dropped(url: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    yield url
+    if url.startswith("postgresql"):
+        request.getfixturevalue("postgresql_server").drop(url)

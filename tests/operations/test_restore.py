@@ -1,0 +1,184 @@
+"""A restoration gives back the same portal, or refuses and touches nothing."""
+
+import gzip
+import json
+
+import pytest
+from sqlalchemy import inspect, text
+
+from integration_portal import migrate
+from integration_portal.core.db import make_engine
+from integration_portal.operations.backup import back_up
+from integration_portal.operations.errors import BackupError
+from integration_portal.operations.manifest import manifest_path, read_chains, sha256_of
+from integration_portal.operations.restore import restore
+from integration_portal.operations.tables import dump
+from integration_portal.signoffs import queries
+from integration_portal.signoffs.ledger import verify
+from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
+from tests.support.databases import close, make_settings, open_database, sync_shipped_content
+from tests.support.factories import sign
+
+
+def content_of(connected, url):
+    """Every line, without the trace that a restoration leaves in the audit log."""
+    with connected(url) as connection:
+        return [line for line in dump(connection) if b"database.restore" not in line]
+
+
+def test_what_was_saved_comes_back_on_either_database(full_url, blank_url, connected, tmp_path):
+    before = content_of(connected, full_url)
+    file, manifest = back_up(full_url, tmp_path)
+    assert restore(blank_url, file) == manifest
+    assert content_of(connected, blank_url) == before
+    with connected(blank_url) as connection:
+        assert read_chains(connection) == manifest.chains
+
+
+def test_life_goes_on_after_a_restoration(sqlite_url, blank_url, world, tmp_path):
+    """The next signature follows the restored chain: numbers, triggers and sequences hold."""
+    file, _ = back_up(sqlite_url, tmp_path)
+    restore(blank_url, file)
+    database = open_database(make_settings(blank_url, tmp_path))
+    try:
+        with database.writing() as session:
+            sign(session, session.get_one(SignOffRequest, world.ours.request_id))
+        with database.reading() as session:
+            place = world.ours.establishment_id
+            head = queries.head_of(session, place)
+            assert head[0] == 2
+            assert verify(queries.chain(session, place), expected_head=head) is None
+        with pytest.raises(Exception, match="append-only"), database.writing() as session:
+            session.query(LedgerEntry).delete()
+    finally:
+        close(database)
+
+
+def test_a_portal_just_set_up_may_be_restored(sqlite_url, blank_url, connected, tmp_path):
+    """``init`` has run: content is there, people are not."""
+    migrate.upgrade(blank_url)
+    database = open_database(make_settings(blank_url, tmp_path))
+    sync_shipped_content(database)
+    close(database)
+    file, _ = back_up(sqlite_url, tmp_path / "s")
+    restore(blank_url, file)
+    assert content_of(connected, blank_url) == content_of(connected, sqlite_url)
+
+
+def test_a_portal_in_use_is_never_overwritten(full_url, sqlite_url, connected, tmp_path):
+    file, _ = back_up(sqlite_url, tmp_path)
+    before = content_of(connected, full_url)
+    with pytest.raises(BackupError, match="déjà des comptes"):
+        restore(full_url, file)
+    assert content_of(connected, full_url) == before
+
+
+def test_a_database_of_something_else_is_refused(sqlite_url, blank_sqlite, connected, tmp_path):
+    with connected(blank_sqlite) as connection:
+        connection.execute(text("CREATE TABLE other (id INTEGER)"))
+    file, _ = back_up(sqlite_url, tmp_path / "s")
+    with pytest.raises(BackupError, match="déjà"):
+        restore(blank_sqlite, file)
+
+
+@pytest.fixture
+def saved(sqlite_url, tmp_path):
+    return back_up(sqlite_url, tmp_path / "s")[0]
+
+
+def rewrite(file, change):
+    """Change the lines of a backup, and the manifest's hash with them, as a forger would."""
+    lines = gzip.decompress(file.read_bytes()).decode().splitlines()
+    file.write_bytes(gzip.compress(("\n".join(change(lines)) + "\n").encode()))
+    path = manifest_path(file)
+    manifest = json.loads(path.read_text())
+    path.write_text(json.dumps({**manifest, "sha256": sha256_of(file)}))
+
+
+def refused(url, file, words):
+    """Refused in those words, and the database still without anybody."""
+    with pytest.raises(BackupError, match=words):
+        restore(url, file)
+    engine = make_engine(url)
+    if "users" in inspect(engine).get_table_names():
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM users")).scalar() == 0
+    engine.dispose()
+
+
+def test_a_flipped_bit_is_seen(saved, blank_sqlite):
+    content = bytearray(saved.read_bytes())
+    content[len(content) // 2] ^= 1
+    saved.write_bytes(content)
+    refused(blank_sqlite, saved, "empreinte du manifeste")
+
+
+def test_a_cut_file_is_seen(saved, blank_sqlite):
+    saved.write_bytes(saved.read_bytes()[:-2000])
+    path = manifest_path(saved)
+    path.write_text(json.dumps({**json.loads(path.read_text()), "sha256": sha256_of(saved)}))
+    refused(blank_sqlite, saved, "tronqué")
+
+
+def test_a_missing_manifest_is_said(saved, blank_sqlite):
+    manifest_path(saved).unlink()
+    refused(blank_sqlite, saved, "manifeste .* manque")
+
+
+def test_a_manifest_that_is_not_one_is_said(saved, blank_sqlite):
+    manifest_path(saved).write_text('{"format": 1}')
+    refused(blank_sqlite, saved, "ne se lit pas")
+
+
+def test_a_removed_row_is_seen_even_with_its_hash_redone(saved, blank_sqlite):
+    rewrite(saved, lambda lines: [line for line in lines if '"Bienvenue' not in line])
+    refused(blank_sqlite, saved, "nombre de lignes")
+
+
+def test_a_changed_signature_is_seen_even_with_its_hash_redone(saved, blank_url):
+    rewrite(saved, lambda lines: [line.replace("Vu au poste", "Vu au bureau") for line in lines])
+    refused(blank_url, saved, "chaînes de signatures")
+
+
+def test_a_row_that_fits_no_table_is_refused(saved, blank_sqlite):
+    rewrite(saved, lambda lines: [*lines, '{"table":"inconnue","columns":["id"]}', "[1]"])
+    refused(blank_sqlite, saved, "inconnue")
+
+
+def test_a_newer_backup_asks_for_a_newer_portal(saved, blank_sqlite):
+    path = manifest_path(saved)
+    path.write_text(json.dumps({**json.loads(path.read_text()), "schema_revision": "9999"}))
+    refused(blank_sqlite, saved, "Installez la version")
+
+
+def test_an_older_backup_is_migrated_on_the_way_in(blank_url, sqlite, connected, tmp_path):
+    """Saved before the second migration: its tables come back, then the portal's own are made."""
+    old = f"sqlite:///{tmp_path / 'ancienne.db'}"
+    migrate.upgrade(old, "0001")
+    with connected(old) as connection:
+        connection.execute(text("INSERT INTO ghts (id, name) VALUES (7, 'GHT ancien')"))
+    file, manifest = back_up(old, tmp_path / "s")
+    assert manifest.schema_revision == "0001"
+    restore(blank_url, file)
+    engine = make_engine(blank_url)
+    assert migrate.is_current(engine, blank_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT id, name FROM ghts")).all() == [(7, "GHT ancien")]
+    engine.dispose()
+
+
+def test_an_older_backup_wants_a_database_without_tables(blank_sqlite, tmp_path):
+    old = f"sqlite:///{tmp_path / 'ancienne.db'}"
+    migrate.upgrade(old, "0001")
+    file, _ = back_up(old, tmp_path / "s")
+    migrate.upgrade(blank_sqlite)
+    refused(blank_sqlite, file, "sans lancer « init »")
+
+
+def test_a_restoration_leaves_a_trace(saved, blank_sqlite, connected):
+    restore(blank_sqlite, saved)
+    with connected(blank_sqlite) as connection:
+        rows = connection.execute(
+            text("SELECT subject FROM audit_entries WHERE action = 'database.restore'")
+        ).scalars()
+        assert list(rows) == [f"backup:{sha256_of(saved)[:12]}"]
