@@ -1,0 +1,53 @@
+"""Run: the web server and the worker."""
+
+import signal
+import threading
+
+import click
+from granian.constants import Interfaces
+from granian.server import Server
+
+from .. import migrate, worker
+from ..app import make_database
+from ..core.db import make_engine
+from ..core.mail import mail_port
+from ..web.security import configure_logging
+from .environment import read_settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
+@click.option("--port", default=8000, show_default=True, help="Port d’écoute.")
+@click.option("--workers", default=2, show_default=True, help="Processus qui répondent.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Servir le portail."""
+    settings = read_settings()
+    if not migrate.is_current(make_engine(settings.database_url), settings.database_url):
+        raise click.ClickException("La base n’est pas à jour. Lancez « integration-portal init ».")
+    Server(
+        "integration_portal.wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Un seul passage, pour cron.")
+def work(once: bool) -> None:
+    """Envoyer les courriels en attente et faire le ménage."""
+    settings = read_settings()
+    configure_logging(settings.log_level)
+    database, mail = make_database(settings), mail_port(settings.smtp_url, settings.mail_from)
+    if once:
+        click.echo(f"{worker.run_once(database, mail)} courriel(s) envoyé(s).")
+        return
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    worker.run_forever(database, mail, stop)

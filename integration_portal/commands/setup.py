@@ -1,0 +1,70 @@
+"""Set up: the secret, the database, the content, the first administrator."""
+
+import os
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from .. import migrate
+from ..accounts import actions as accounts
+from ..app import make_database
+from ..content import actions as content
+from ..content.loader import load
+from ..core.errors import PortalError
+from ..core.permissions import Role
+from ..establishments import actions as places
+from ..establishments.models import Establishment
+from ..settings import Settings, create_secret
+from .environment import read_settings
+
+
+def prepare(settings: Settings) -> str:
+    """Migrate and bring the content in; returns what changed, in words.
+
+    Raises ClickException with every fault of the content: nothing broken gets in.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database_url)
+    library = load(settings.packs)
+    if library.problems:
+        raise click.ClickException("\n".join(str(problem) for problem in library.problems))
+    with make_database(settings).writing() as session:
+        report = content.sync(session, library)
+    return (
+        f"Contenu : {report.changed} nouveau(x) ou modifié(s), "
+        f"{report.unchanged} inchangé(s), {report.retired} retiré(s)."
+    )
+
+
+@click.command()
+def init() -> None:
+    """Créer le secret et la base, ou les mettre à jour. Peut être relancé sans risque."""
+    data_dir = Path(os.environ.get("PORTAL_DATA_DIR", "data")).resolve()
+    if not os.environ.get("PORTAL_SECRET_KEY"):
+        click.echo(f"Clé secrète : {create_secret(data_dir)}")
+    click.echo(prepare(read_settings()))
+    click.echo("Prêt. Ensuite : integration-portal create-admin, puis integration-portal serve.")
+
+
+@click.command("create-admin")
+@click.option("--email", prompt="Adresse électronique")
+@click.option("--given-name", prompt="Prénom")
+@click.option("--family-name", prompt="Nom")
+@click.option("--establishment", "place", prompt="Établissement")
+def create_admin(email: str, given_name: str, family_name: str, place: str) -> None:
+    """Créer la première administration ; affiche le lien où choisir le mot de passe."""
+    settings = read_settings()
+    try:
+        with make_database(settings).writing() as session:
+            found = session.scalar(select(Establishment).where(Establishment.name == place))
+            establishment = found or places.create_establishment(session, None, name=place)
+            user = accounts.create_user(
+                session, None, email=email, given_name=given_name, family_name=family_name,
+                quality="Administration du portail",
+            )  # fmt: skip
+            accounts.grant_role(session, None, user, Role.ADMIN, establishment_id=establishment.id)
+            link = accounts.invite(session, None, user, base_url=settings.base_url)
+    except PortalError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"Compte créé. Choisissez le mot de passe ici, dans les 7 jours :\n{link}")

@@ -1,0 +1,1 @@
+"""A demonstration on the embedded database: invented people, real content, real acts."""

@@ -1,0 +1,220 @@
+"""Build the demonstration: everything is made by the same actions people use, with the clock
+held at the day each act would have happened.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..accounts import actions as accounts
+from ..accounts.models import User
+from ..accounts.passwords import hash_password
+from ..cohorts.models import Cohort
+from ..core import clock
+from ..core.actor import Actor, Grant
+from ..core.permissions import Role
+from ..core.working_calendar import WorkingCalendar
+from ..establishments import actions as places
+from ..establishments.models import Establishment, Ght, Unit
+from ..journeys.actions import planning
+from ..journeys.actions import steps as verbs
+from ..journeys.actions.enrolment import Enrolment, enrol
+from ..journeys.models import Journey, JourneyTemplate, Step, StepKind, TemplateVersion
+from ..journeys.rules import locks
+from ..signoffs import actions as signoffs
+from ..signoffs.models import LedgerEntry
+from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class NotADemoError(Exception):
+    """The database holds real people: the demo never touches it."""
+
+
+def is_ready(session: Session) -> bool:
+    """Whether the demo is already there. Raises NotADemoError on any other data."""
+    flags = session.scalars(select(Establishment.is_demo)).all()
+    if not all(flags):
+        raise NotADemoError
+    if not flags and session.scalar(select(User.id).limit(1)):
+        raise NotADemoError
+    return bool(flags)
+
+
+def build(session: Session, today: dt.date) -> None:
+    """Fill an empty, migrated database whose content is synced."""
+    ght = Ght(name="GHT des Deux Rives")
+    session.add(ght)
+    session.flush()
+    template = session.scalars(
+        select(JourneyTemplate).where(JourneyTemplate.establishment_id.is_(None))
+    ).first()
+    assert template is not None
+    version = template.versions[-1]
+    hashed = hash_password(PASSWORD)
+    for place in (BAIE, BOCAGE):
+        _Builder(session, place, ght, version, today, hashed).run()
+
+
+class _Builder:
+    """One establishment, its people, its recruits."""
+
+    def __init__(
+        self,
+        session: Session,
+        place: Place,
+        ght: Ght,
+        version: TemplateVersion,
+        today: dt.date,
+        hashed: str,
+    ) -> None:
+        self.session, self.place, self.version, self.today = session, place, version, today
+        self.hashed = hashed
+        self.establishment = places.create_establishment(
+            session, None, name=place.name, city=place.city, ght=ght, is_demo=True
+        )
+        self.units = [
+            places.create_unit(session, None, self.establishment, name=name, specialty=specialty)
+            for name, specialty in place.units
+        ]
+        self.users: dict[str, User] = {}
+
+    def run(self) -> None:
+        for person in self.place.staff:
+            self._person(person)
+        for recruit in self.place.recruits:
+            self._person(recruit.person)
+        cohorts: dict[dt.date, Cohort] = {}
+        for recruit in self.place.recruits:
+            self._recruit(recruit, cohorts)
+
+    def _unit(self, index: int | None) -> Unit | None:
+        return None if index is None else self.units[index]
+
+    def _person(self, person: Person) -> None:
+        user = accounts.create_user(
+            self.session,
+            None,
+            email=f"{person.key}@{self.place.domain}",
+            given_name=person.given,
+            family_name=person.family,
+            quality=person.quality,
+        )
+        user.password_hash = self.hashed
+        unit = self._unit(person.unit)
+        accounts.grant_role(
+            self.session, None, user, person.role,
+            establishment_id=self.establishment.id, unit_id=unit.id if unit else None,
+        )  # fmt: skip
+        for role in person.referent:
+            places.name_referent(
+                self.session, None, self.establishment, role=role, user_id=user.id, unit=unit
+            )
+        self.users[person.key] = user
+
+    def _holder(self, role: Role, unit: Unit) -> User | None:
+        """The staff member with that role for the unit, or for the whole establishment."""
+        for person in self.place.staff:
+            if person.role is role and self._unit(person.unit) in {unit, None}:
+                return self.users[person.key]
+        return None
+
+    def _recruit(self, recruit: Recruit, cohorts: dict[dt.date, Cohort]) -> None:
+        pattern = tuple(day == "1" for day in recruit.pattern)
+        calendar = WorkingCalendar(pattern=pattern)
+        start = calendar.shift(calendar.on_or_before(self.today), 1 - recruit.day)
+        unit = self._unit(recruit.person.unit)
+        assert unit is not None
+        manager = self._holder(Role.MANAGER, unit)
+        doctor = self._holder(Role.DOCTOR, unit)
+        with clock.frozen(_at(start - dt.timedelta(days=30), 9)):
+            journey = enrol(
+                self.session,
+                None,
+                Enrolment(
+                    recruit=self.users[recruit.person.key],
+                    unit=unit,
+                    version=self.version,
+                    start_on=start,
+                    tutor_id=self.users[recruit.tutor].id,
+                    manager_id=manager.id if manager else None,
+                    doctor_id=doctor.id if doctor else None,
+                    cohort_id=self._cohort(recruit, start, cohorts).id,
+                    pattern=recruit.pattern,
+                ),
+            )
+        _Walk(self, recruit, journey).run()
+
+    def _cohort(self, recruit: Recruit, start: dt.date, cohorts: dict[dt.date, Cohort]) -> Cohort:
+        """Recent starters together, earlier ones together."""
+        recent = recruit.day <= 20 or len(self.place.cohorts) == 1
+        name = self.place.cohorts[0 if recent else 1]
+        for cohort in cohorts.values():
+            if cohort.name == name:
+                cohort.start_on = min(cohort.start_on, start)
+                return cohort
+        cohort = Cohort(establishment_id=self.establishment.id, name=name, start_on=start)
+        self.session.add(cohort)
+        self.session.flush()
+        cohorts[start] = cohort
+        return cohort
+
+
+class _Walk:
+    """Live one journey up to today: each step done by its owner on its due day."""
+
+    def __init__(self, builder: _Builder, recruit: Recruit, journey: Journey) -> None:
+        self.session, self.recruit, self.journey = builder.session, recruit, journey
+        self.today = builder.today
+
+    def run(self) -> None:
+        steps = planning.steps_of(self.session, self.journey)
+        for step in sorted(steps, key=lambda step: (step.due_on, step.position)):
+            if step.due_on >= self.today or step.code in self.recruit.missing:
+                continue
+            if step.code in locks(steps):
+                continue
+            with clock.frozen(_at(min(step.due_on, self.today - dt.timedelta(days=1)), 15)):
+                self._live(step)
+        if self.recruit.paused:
+            since = self.today - dt.timedelta(days=9)
+            manager = _actor(self.session.get_one(User, self.journey.manager_id), Role.MANAGER)
+            with clock.frozen(_at(since, 11)):
+                planning.pause(
+                    self.session, manager, self.journey, first=since, reason="Absence prévue"
+                )
+        self.session.flush()
+
+    def _live(self, step: Step) -> None:
+        recruit = self.journey.recruit or self.session.get_one(User, self.journey.recruit_id)
+        if step.kind is not StepKind.OBSERVATION:
+            owner_id = step.assignee_id or self.journey.manager_id or recruit.id
+            owner = _actor(self.session.get_one(User, owner_id), Role.MANAGER, self.journey)
+            verbs.mark_done(self.session, owner, self.journey, step)
+            return
+        me = _actor(recruit, Role.RECRUIT, self.journey)
+        levels = {criterion["code"]: 3 for criterion in step.details["criteres"]}
+        request = verbs.ask_signature(
+            self.session, me, self.journey, step, levels=levels, text="Je me sens prête."
+        )
+        if step.code == self.recruit.waits or step.assignee_id is None:
+            return
+        signer = _actor(self.session.get_one(User, step.assignee_id), Role.TUTOR, self.journey)
+        entry: LedgerEntry = signoffs.decide(
+            self.session, signer, request, levels=levels, validates=True,
+            comment="Observé en situation, conforme et régulier.",
+        )  # fmt: skip
+        signoffs.acknowledge(self.session, me, entry, disagreement="")
+
+
+def _actor(user: User, role: Role, journey: Journey | None = None) -> Actor:
+    """The person as she would act: with the role that the act needs."""
+    establishment = journey.establishment_id if journey else 0
+    return Actor(user.id, user.name, user.quality, (Grant(role, establishment),))
+
+
+def _at(day: dt.date, hour: int) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour, 10), PARIS)

@@ -1,0 +1,1 @@
+"""The pages around everything: start, help, accessibility, health, and the style guide."""

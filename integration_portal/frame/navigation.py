@@ -1,0 +1,87 @@
+"""The top bar: where this person goes, and what waits for her."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_login import current_user
+
+from .. import __version__
+from ..core.permissions import Permission
+from ..establishments.queries import find_name
+from ..notifications.queries import count_unread
+from ..signoffs.queries import count_queue
+from ..web import kept
+from ..web.kept import url_for
+from ..web.portal import actor, db
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """``count`` 0 shows no figure; ``icon`` is a name of the sprite."""
+
+    label: str
+    url: str
+    current: bool
+    icon: str
+    count: int = 0
+
+
+# (permission, label, endpoint, icon, prefix of the paths where it is current)
+_ITEMS = (
+    (Permission.JOURNEY_OWN, "Mon parcours", "journeys.home", "journey", "/parcours"),
+    (Permission.SIGNOFF_DECIDE, "À valider", "signoffs.queue", "sign", "/a-valider"),
+    (Permission.COHORT_READ, "Promotions", "cohorts.index", "chart", "/promotions"),
+    (Permission.JOURNEY_FOLLOW, "Mes recrues", "journeys.followed", "team", "/mes-recrues"),
+    (Permission.CONTENT_READ, "Fiches", "fiches.index", "fiche", "/fiches"),
+    (Permission.CONTENT_READ, "Modules", "learning.index", "module", "/modules"),
+    (Permission.DUTY_DO, "Mes tâches", "journeys.duties", "check", "/attentes"),
+    (Permission.COHORT_READ, "À débloquer", "cohorts.unblock", "phone", "/a-debloquer"),
+    (Permission.TEMPLATE_MANAGE, "Modèles", "journeys.templates", "edit", "/modeles"),
+    (Permission.PEOPLE_MANAGE, "Personnes", "people.index", "person", "/personnes"),
+    (Permission.ESTABLISHMENT_MANAGE, "Établissements", "places.index", "local", "/etablissements"),
+    (Permission.AUDIT_READ, "Journal", "audit.index", "eye", "/journal"),
+)
+
+
+def navigation() -> list[NavItem]:
+    """The entries of the person logged in, in the order of the bar; two counts at most."""
+    person = actor()
+    waiting = count_queue(db(), person) if person.can(Permission.SIGNOFF_DECIDE) else 0
+    path = request.path
+    items = [
+        NavItem(
+            label,
+            url_for(endpoint),
+            path == prefix or path.startswith(prefix + "/"),
+            icon,
+            waiting if endpoint == "signoffs.queue" else 0,
+        )
+        for permission, label, endpoint, icon, prefix in _ITEMS
+        if person.can(permission)
+    ]
+    unread = count_unread(db(), person.id)
+    inbox = url_for("notifications.inbox")
+    items.append(NavItem("Nouvelles", inbox, path == "/notifications", "bell", unread))
+    return items
+
+
+def install(app: Flask) -> None:
+    kept.install(app)
+    app.jinja_env.globals |= {"navigation": navigation, "portal_version": __version__}
+
+    @app.context_processor
+    def frame() -> dict[str, object]:
+        if not current_user.is_authenticated:
+            return {}
+        return {"search_url": url_for("fiches.index"), "establishment_name": LocalName()}
+
+
+class LocalName:
+    """The name of the person's establishment, read only if the page shows it."""
+
+    def __str__(self) -> str:
+        ids = actor().establishment_ids
+        return find_name(db(), min(ids)) if len(ids) == 1 else ""
+
+    def __bool__(self) -> bool:
+        return len(actor().establishment_ids) == 1
