@@ -1,0 +1,49 @@
+"""A real browser on a real server; one worker holds them all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.support import browser as browsers
+from tests.support.client import Doors
+from tests.support.requirements import unavailable
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if browsers.chromium_path() is None:
+        unavailable("chromium n’est pas installé (paquet Debian « chromium »).")
+    with browsers.chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def live(app: Flask) -> Iterator[str]:
+    """The base URL of the portal on a real server."""
+    with browsers.live_server(app) as base:
+        yield base
+
+
+@pytest.fixture(params=["light", "dark"])
+def color_scheme(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def visit(browser: Any, live: str, doors: Doors) -> Iterator[Callable[..., browsers.Visit]]:
+    """``visit(color_scheme="dark")``: a window on the live portal, closed after the test."""
+    with ExitStack() as windows:
+        yield lambda **options: windows.enter_context(
+            browsers.visit(browser, live, doors, **options)
+        )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests stay in one worker: one chromium is enough."""
+    for item in items:
+        if "visit" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -1,0 +1,254 @@
+"""Fixtures of every test. The schema always comes from the migrations, nothing is mocked.
+
+Mail is faked at its port only (a real SMTP server on the loopback); sockets reach nothing else.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from integration_portal.app import create_app
+from integration_portal.core import mail
+from integration_portal.core.unit_of_work import Database
+from integration_portal.settings import Settings
+from integration_portal.web.portal import Portal
+from tests.support import databases, factories
+from tests.support.client import Doors, StrictClient
+from tests.support.databases import PostgresqlServer, PostgresqlUnavailableError, Templates
+from tests.support.factories import Person, World
+from tests.support.requirements import unavailable
+from tests.support.smtp import Mailbox, UnexpectedMailError, smtp_server
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+# Nothing leaves the machine
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Iterator[None]:
+    """Refuse every connection to another host."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_mail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail that no test waits for fails the test."""
+    if {"mailbox", "console_mail"} & set(request.fixturenames):
+        return
+
+    def refuse(*_: Any, recipient: str, subject: str, **__: Any) -> None:
+        raise UnexpectedMailError(f"to {recipient}: {subject}")
+
+    monkeypatch.setattr(mail.ConsoleMail, "send", refuse)
+    monkeypatch.setattr(mail.SmtpMail, "send", refuse)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A real SMTP server; use with ``portal_settings(smtp_url=mailbox.url)``."""
+    with smtp_server() as box:
+        yield box
+
+
+@pytest.fixture
+def console_mail() -> None:
+    """Let the console port print its messages."""
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock() -> Iterator[None]:
+    """Tuesday 24 November 2026, 9.05 in Paris; ``clock.frozen`` inside a test moves it."""
+    with factories.usual_day():
+        yield
+
+
+# Databases
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all the workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = folder / "shared"
+    shared.mkdir(exist_ok=True)
+    return shared
+
+
+@pytest.fixture(scope="session")
+def sqlite(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return databases.sqlite_templates(shared_folder, tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(shared_folder: Path) -> Iterator[PostgresqlServer]:
+    try:
+        server = PostgresqlServer(shared_folder)
+    except PostgresqlUnavailableError as error:
+        unavailable(str(error))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_server: PostgresqlServer, shared_folder: Path) -> Templates:
+    return databases.postgresql_templates(postgresql_server, shared_folder)
+
+
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=ENGINES)
+def templates(request: pytest.FixtureRequest) -> Templates:
+    """Both databases, one after the other."""
+    return request.getfixturevalue(request.param)
+
+
+@contextmanager
+def _opened(url: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    database = databases.open_database(databases.make_settings(url, folder))
+    try:
+        yield database
+    finally:
+        databases.close(database)
+        if url.startswith("postgresql"):
+            request.getfixturevalue("postgresql_server").drop(url)
+
+
+@pytest.fixture
+def database(
+    templates: Templates, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Database]:
+    """The portal's database with content and world, on SQLite then on PostgreSQL."""
+    with _opened(templates.copy("full"), tmp_path, request) as database:
+        yield database
+
+
+@pytest.fixture
+def empty_url(templates: Templates, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a migrated database without a row, on SQLite then on PostgreSQL."""
+    url = templates.copy("empty")
+    yield url
+    if url.startswith("postgresql"):
+        request.getfixturevalue("postgresql_server").drop(url)
+
+
+@pytest.fixture(scope="session")
+def world(sqlite: Templates) -> World:
+    """Who and what is in the database of ``app`` (and of ``database``: same ids)."""
+    return sqlite.world
+
+
+# The application
+
+
+@pytest.fixture
+def portal_settings(sqlite: Templates, tmp_path: Path) -> Callable[..., Settings]:
+    """``portal_settings(url_prefix…)``: settings on a copy of the full SQLite database."""
+    return lambda **changes: databases.make_settings(sqlite.copy("full"), tmp_path, **changes)
+
+
+@pytest.fixture
+def settings(portal_settings: Callable[..., Settings]) -> Settings:
+    return portal_settings()
+
+
+@pytest.fixture
+def make_app(portal_settings: Callable[..., Settings]) -> Iterator[Callable[..., Flask]]:
+    """``make_app(base_url=…)``: an application with other settings."""
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        made.append(build_app(portal_settings(**changes)))
+        return made[-1]
+
+    yield make
+    for app in made:
+        databases.close(portal_of(app).database)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole portal, CSRF protection included, on SQLite with content and world."""
+    app = build_app(settings)
+    yield app
+    databases.close(portal_of(app).database)
+
+
+def build_app(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = StrictClient
+    app.url_build_error_handlers.append(lambda _e, name, _v: f"/pas-encore/{name}")  # TEMPORARY
+    return app
+
+
+def portal_of(app: Flask) -> Portal:
+    return app.extensions["integration_portal"]
+
+
+@pytest.fixture
+def db(app: Flask) -> Database:
+    """The database behind ``app``: ``with db.reading() as session`` or ``db.writing()``."""
+    return portal_of(app).database
+
+
+@pytest.fixture
+def doors(app: Flask, db: Database) -> Doors:
+    return Doors(app, db)
+
+
+@pytest.fixture
+def client(doors: Doors) -> StrictClient:
+    """Nobody, in a browser."""
+    return doors.client()
+
+
+@pytest.fixture
+def enter(doors: Doors) -> Callable[[Person], StrictClient]:
+    """``enter(world.ours.tutor)``: a client logged in as that person."""
+    return doors.enter
+
+
+@pytest.fixture
+def login(doors: Doors) -> Callable[[StrictClient, Person], None]:
+    """``login(client, person)`` on a client that already exists."""
+    return doors.log_in
+
+
+@pytest.fixture
+def queries(db: Database) -> Iterator[Callable[[], Any]]:
+    """``with queries() as seen: …``: ``seen`` lists the statements sent meanwhile."""
+    engine = db.factory.kw["bind"]
+
+    @contextmanager
+    def watch() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            seen.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return watch

@@ -1,0 +1,179 @@
+"""Who and what a test needs, made by the portal's own verbs; ``world.py`` puts it together."""
+
+import contextlib
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from integration_portal.accounts import actions as accounts
+from integration_portal.accounts.models import RoleGrant, User
+from integration_portal.accounts.passwords import hash_password
+from integration_portal.core import clock
+from integration_portal.core.actor import Actor, Grant
+from integration_portal.core.permissions import Role
+from integration_portal.establishments.models import StepRole
+from integration_portal.journeys.actions import steps as step_actions
+from integration_portal.journeys.models import Journey, Step, StepState
+from integration_portal.journeys.rules import needs_signature
+from integration_portal.signoffs import actions as signoffs
+from integration_portal.signoffs.levels import Level
+from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
+
+PASSWORD = "quatre cactus sous la pluie"
+NOW = dt.datetime(2026, 11, 24, 8, 5, tzinfo=dt.UTC)
+
+
+@contextlib.contextmanager
+def usual_day() -> Iterator[None]:
+    """The clock of the tests: Tuesday 24 November 2026, 9.05 in Paris."""
+    with clock.frozen(NOW):
+        yield
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the world. ``role`` is the hat she was made for."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """One establishment. ``step_id``: a step the recruit may tick now; ``observation_id``: one she
+    may ask to be observed on; ``request_id`` waits for a signature; ``entry_id`` was signed;
+    ``template_id`` is the establishment's own template, ``code`` names a step of it.
+
+    ``peer`` is a second recruit of the same unit; ``neighbour_*`` a second unit, its own team.
+    """
+
+    establishment_id: int
+    unit_id: int
+    neighbour_unit_id: int
+    cohort_id: int
+    journey_id: int
+    step_id: int
+    observation_id: int
+    request_id: int
+    entry_id: int
+    notification_id: int
+    template_id: int
+    version_id: int
+    code: str
+    peer_journey_id: int
+    peer_step_id: int
+    peer_request_id: int
+    neighbour_journey_id: int
+    neighbour_step_id: int
+    neighbour_request_id: int
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Person:
+        """``place.recruit``, ``place.neighbour_tutor``…"""
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True)
+class World:
+    """``ours`` and ``theirs`` hold the same data, under different names."""
+
+    ours: Place
+    theirs: Place
+
+    def to_json(self) -> str:
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "World":
+        return cls(**{name: _place(values) for name, values in json.loads(text).items()})
+
+
+def _place(values: dict[str, Any]) -> Place:
+    people = {
+        key: Person(**{**person, "role": Role(person["role"])})
+        for key, person in values.pop("people").items()
+    }
+    return Place(**values, people=people)
+
+
+@cache
+def password_hash() -> str:
+    """One argon2 hash for everybody: 50 ms once, not once a person."""
+    return hash_password(PASSWORD)
+
+
+def make_user(
+    session: Session, given_name: str, family_name: str, *, quality: str = "Secrétaire médicale"
+) -> User:
+    """A person with the password of the tests, and no role yet."""
+    email = f"{given_name}.{family_name}@exemple.test".lower().replace(" ", "-")
+    user = accounts.create_user(
+        session, None, email=email, given_name=given_name, family_name=family_name, quality=quality
+    )
+    user.password_hash = password_hash()
+    session.flush()
+    return user
+
+
+def actor_of(session: Session, user_id: int) -> Actor:
+    """The person as the portal sees her, grants included."""
+    user = session.get_one(User, user_id)
+    rows = session.scalars(select(RoleGrant).where(RoleGrant.user_id == user_id))
+    grants = tuple(Grant(row.role, row.establishment_id, row.unit_id) for row in rows)
+    return Actor(user.id, user.name, user.quality, grants)
+
+
+def steps_of(session: Session, journey_id: int) -> dict[str, Step]:
+    steps = session.scalars(
+        select(Step).where(Step.journey_id == journey_id).order_by(Step.position)
+    )
+    return {step.code: step for step in steps}
+
+
+def complete(session: Session, journey: Journey, step: Step) -> None:
+    """Do a step and all that it needs, each by the person in charge, signatures included."""
+    steps = steps_of(session, journey.id)
+    for code in step.requires:
+        if steps[code].state is not StepState.DONE:
+            complete(session, journey, steps[code])
+    if not needs_signature(step.kind):
+        who = journey.recruit_id if step.role is StepRole.RECRUIT else journey.manager_id
+        assert who is not None
+        step_actions.mark_done(session, actor_of(session, who), journey, step)
+        return
+    sign(session, ask(session, journey, step))
+
+
+def ask(session: Session, journey: Journey, step: Step) -> SignOffRequest:
+    """The recruit asks to be observed on an open step."""
+    levels = {criterion["code"]: int(Level.ACQUIRED) for criterion in step.details["criteres"]}
+    recruit = actor_of(session, journey.recruit_id)
+    return step_actions.ask_signature(
+        session, recruit, journey, step, levels=levels, text="Prête à être observée."
+    )
+
+
+def sign(session: Session, request: SignOffRequest, signer_id: int | None = None) -> LedgerEntry:
+    """The tutor signs, every criterion acquired."""
+    who = signer_id or request.signer_id
+    assert who is not None
+    return signoffs.decide(
+        session,
+        actor_of(session, who),
+        request,
+        levels={criterion["code"]: int(Level.ACQUIRED) for criterion in request.criteria},
+        comment="Vu au poste.",
+        validates=True,
+    )

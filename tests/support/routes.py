@@ -1,0 +1,152 @@
+"""Every route of the portal, and how to fill its address for a place of the world."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from integration_portal.app import create_app
+from integration_portal.web.access import PUBLIC, access_of
+
+from .client import StrictClient
+from .databases import make_settings
+from .factories import Place
+
+# Arguments that name content or a secret: the same for every establishment.
+SHARED: dict[str, str] = {
+    "filename": "favicon.svg",
+    "number": "1",  # of a version: names nothing without its template
+    "token": "jeton-inconnu",
+}
+# Arguments that name a row of one establishment, and where that row is in the world.
+OWNED: dict[str, Callable[[Place], Any]] = {
+    "code": lambda place: place.code,
+    "cohort_id": lambda place: place.cohort_id,
+    "entry_id": lambda place: place.entry_id,
+    "establishment_id": lambda place: place.establishment_id,
+    "journey_id": lambda place: place.journey_id,
+    "notification_id": lambda place: place.notification_id,
+    "person_id": lambda place: place.recruit.id,
+    "request_id": lambda place: place.request_id,
+    "step_id": lambda place: place.step_id,
+    "template_id": lambda place: place.template_id,
+    "unit_id": lambda place: place.unit_id,
+    "user_id": lambda place: place.recruit.id,
+    "version_id": lambda place: place.version_id,
+}
+# Arguments that name a row of one person, checked by tests of their own.
+PERSONAL: dict[str, str] = {"session_id": "999999"}
+# (endpoint, argument): an address where the general value does not fit.
+SPECIAL: dict[tuple[str, str], str] = {
+    ("fiches.fiche", "slug"): "insuffisance-cardiaque",
+    ("learning.module", "slug"): "identitovigilance",
+    ("learning.lesson", "slug"): "identitovigilance",
+    ("learning.lesson", "lesson"): "traits-stricts",
+}
+
+
+_LITERAL = re.compile(r"<any\((\w+)[^)]*\):\w+>")  # the first of a closed list will do
+_NAME = re.compile(r"<(?:[^<>]*:)?(\w+)>")
+
+
+class UnknownArgumentError(AssertionError):
+    """A route takes an argument that no table above knows."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address and one method. ``access``: a permission, ``public``, or None (closed)."""
+
+    endpoint: str
+    method: str
+    rule: str
+    arguments: tuple[str, ...]
+    access: Any
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.access == PUBLIC
+
+    @property
+    def owned(self) -> tuple[str, ...]:
+        """Its arguments that name a row of an establishment."""
+        return tuple(name for name in self.arguments if name in OWNED)
+
+    def path(self, place: Place, **values: Any) -> str:
+        """The address for ``place``. Raises UnknownArgumentError."""
+        path = _LITERAL.sub(r"\1", self.rule)
+        for name in _NAME.findall(path):
+            value = values.get(name) or self._value(name, place)
+            path = re.sub(rf"<(?:[^<>]*:)?{name}>", str(value), path)
+        return path
+
+    def _value(self, name: str, place: Place) -> Any:
+        if (self.endpoint, name) in SPECIAL:
+            return SPECIAL[self.endpoint, name]
+        if name in OWNED:
+            return OWNED[name](place)
+        if name in SHARED or name in PERSONAL:
+            return (SHARED | PERSONAL)[name]
+        raise UnknownArgumentError(
+            f"{self}: say in tests/support/routes.py what <{name}> names: OWNED (a row of an "
+            "establishment: it is then tried from elsewhere), PERSONAL, SHARED or SPECIAL"
+        )
+
+
+def _routes(app: Flask) -> Iterator[Route]:
+    for rule in app.url_map.iter_rules():
+        yield from _methods(app, rule)
+
+
+def _methods(app: Flask, rule: Rule) -> Iterator[Route]:
+    access = access_of(app, rule.endpoint)
+    for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+        yield Route(rule.endpoint, method, rule.rule, tuple(sorted(rule.arguments)), access)
+
+
+@cache
+def all_routes() -> tuple[Route, ...]:
+    """Sorted by address. Building the application opens no database."""
+    app = create_app(make_settings("sqlite:///nowhere.db", Path("nowhere")))
+    return tuple(sorted(_routes(app), key=lambda route: (route.rule, route.method)))
+
+
+def routes(method: str | None = None) -> list[Route]:
+    return [route for route in all_routes() if method is None or route.method == method]
+
+
+def answer(
+    client: StrictClient,
+    route: Route,
+    place: Place,
+    data: dict[str, str] | None = None,
+    **values: Any,
+) -> TestResponse | Exception:
+    """What the address answers: a page, or the exception that a person would see as a 500."""
+    try:
+        return client.open(route.path(place, **values), method=route.method, data=data)
+    except UnknownArgumentError:
+        raise
+    except Exception as error:
+        return error
+
+
+def status_of(
+    client: StrictClient,
+    route: Route,
+    place: Place,
+    data: dict[str, str] | None = None,
+    **values: Any,
+) -> int | str:
+    """The status, or the exception in words: one broken page does not hide the others."""
+    found = answer(client, route, place, data, **values)
+    return repr(found)[:200] if isinstance(found, Exception) else found.status_code
