@@ -12,7 +12,7 @@ from .core.unit_of_work import Database
 from .features import FEATURES
 from .frame import navigation
 from .settings import Settings
-from .web import access, error_pages, filters, portal, security
+from .web import access, error_pages, filters, incoming, portal, security
 
 MAX_UPLOAD = 5 * 1024 * 1024
 
@@ -50,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
     mail = mail_port(settings.smtp_url, settings.mail_from)
     portal.install(app, portal.Portal(settings, make_database(settings), mail))
     security.install(app)
+    incoming.install(app)
     login.install(app)
     access.install(app)
     csrf = CSRFProtect(app)

@@ -1,9 +1,8 @@
-"""What the portal does between two requests: send the mail, forget what is out of date.
+"""What the portal does between two requests: send the mail, forget ended sessions and links.
 
 Several workers may run at once, and any of them may be killed at any moment.
 """
 
-import datetime as dt
 import logging
 import threading
 import time
@@ -14,19 +13,15 @@ from .accounts.actions import purge_expired
 from .core import clock, outbox
 from .core.mail import MailPort
 from .core.unit_of_work import Database
-from .notifications import actions as notifications
 
 PAUSE_S = 5.0
 PURGE_EVERY_S = 3600.0
-KEEP_LINKS = dt.timedelta(days=30)
-KEEP_MAILS = dt.timedelta(days=30)
-KEEP_NOTICES = dt.timedelta(days=365)
 
 log = logging.getLogger("integration_portal.worker")
 
 
 def run_once(database: Database, mail_port: MailPort) -> int:
-    """Send what is due and purge what is out of date; returns how many mails left."""
+    """Send what is due, forget what ended; returns how many mails left."""
     sent = deliver(database, mail_port, threading.Event())
     purge(database)
     return sent
@@ -72,12 +67,9 @@ def _send(database: Database, mail_port: MailPort, mail: outbox.OutboxMail) -> b
 
 
 def purge(database: Database) -> None:
-    """Forget ended sessions and links, old mails and old notices."""
-    now = clock.now()
+    """Forget ended sessions and links. The rest waits for the operator's own ``purge``."""
     with database.writing() as session:
-        purge_expired(session, before=now - KEEP_LINKS)
-        outbox.purge(session, before=now - KEEP_MAILS)
-        notifications.purge(session, before=now - KEEP_NOTICES)
+        purge_expired(session, before=clock.now())
 
 
 def run_forever(database: Database, mail_port: MailPort, stop_event: threading.Event) -> None:

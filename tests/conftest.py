@@ -166,11 +166,6 @@ def portal_settings(sqlite: Templates, tmp_path: Path) -> Callable[..., Settings
 
 
 @pytest.fixture
-def settings(portal_settings: Callable[..., Settings]) -> Settings:
-    return portal_settings()
-
-
-@pytest.fixture
 def make_app(portal_settings: Callable[..., Settings]) -> Iterator[Callable[..., Flask]]:
     """``make_app(base_url=…)``: an application with other settings."""
     made: list[Flask] = []
@@ -184,19 +179,35 @@ def make_app(portal_settings: Callable[..., Settings]) -> Iterator[Callable[...,
         databases.close(portal_of(app).database)
 
 
+@pytest.fixture(scope="session")
+def warm_app(sqlite: Templates, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application a worker: its templates and statements are compiled once."""
+    folder = tmp_path_factory.mktemp("portal")
+    return build_app(databases.make_settings(f"sqlite:///{folder / 'portal.db'}", folder))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The whole portal, CSRF protection included, on SQLite with content and world."""
-    app = build_app(settings)
-    yield app
-    databases.close(portal_of(app).database)
+def app(warm_app: Flask, shared_folder: Path) -> Iterator[Flask]:
+    """The whole portal, CSRF protection included, on a fresh copy of content and world.
+
+    The application itself lives on: a test that changes it takes ``make_app``.
+    """
+    portal = portal_of(warm_app)
+    databases.restore(shared_folder, "full", portal.settings.data_dir / "portal.db")
+    yield warm_app
+    databases.close(portal.database)
+
+
+@pytest.fixture
+def settings(app: Flask) -> Settings:
+    return portal_of(app).settings
 
 
 def build_app(settings: Settings) -> Flask:
     app = create_app(settings)
+    databases.hurried(portal_of(app).database)
     app.testing = True
     app.test_client_class = StrictClient
-    app.url_build_error_handlers.append(lambda _e, name, _v: f"/pas-encore/{name}")  # TEMPORARY
     return app
 
 

@@ -17,13 +17,18 @@ import sys
 def first_fault(lines, expected_last=None):
     previous, count = "0" * 64, 0
     for count, raw in enumerate(lines, start=1):
-        line = json.loads(raw)
-        inside = json.loads(line["payload"])
-        if hashlib.sha256(line["payload"].encode()).hexdigest() != line["hash"]:
+        try:
+            line = json.loads(raw)
+            seq, text, kept = line["seq"], line["payload"], line["hash"]
+            inside = json.loads(text)
+            place = inside["seq"], inside["previous"]
+        except (ValueError, KeyError, TypeError):
+            return f"line {count}: it cannot be read"
+        if hashlib.sha256(text.encode()).hexdigest() != kept:
             return f"line {count}: the text does not match its hash"
-        if line["seq"] != count or inside["seq"] != count or inside["previous"] != previous:
+        if seq != count or place != (count, previous):
             return f"line {count}: it does not follow line {count - 1}"
-        previous = line["hash"]
+        previous = kept
     if expected_last and previous != expected_last:
         return f"line {count}: the chain ends on {previous[:12]}, not {expected_last[:12]}"
     return None

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from ..core.actor import Actor
 from ..establishments.models import StepRole
 from ..journeys.models import JourneyState, StepState
-from . import policy, statements
+from . import live, policy, statements
 from .filters import BoardFilter
+from .name_search import loose, pattern
 from .policy import Place
 from .rules import Figures, count_rows, figures
 from .statements import Shape
@@ -111,7 +112,10 @@ def _shape(place: Place, asked: BoardFilter) -> Shape:
 
 
 def _params(place: Place, asked: BoardFilter, today: dt.date) -> Params:
-    words = {f"word{index}": _pattern(word) for index, word in enumerate(asked.words)}
+    words: Params = {}
+    for index, word in enumerate(asked.words):
+        words[f"word{index}"] = pattern(word)
+        words[f"loose{index}"] = loose(word)
     return {
         "place": place.cohort_id or place.establishment_id,
         "establishments": place.establishments,
@@ -123,13 +127,6 @@ def _params(place: Place, asked: BoardFilter, today: dt.date) -> Params:
     }
 
 
-def _pattern(word: str) -> str:
-    """A LIKE pattern that finds ``word`` anywhere, its own wildcards taken literally."""
-    for mark in "/%_":
-        word = word.replace(mark, f"/{mark}")
-    return f"%{statements.fold(word)}%"
-
-
 def _rows(
     session: Session, actor: Actor, shape: Shape, params: Params, limit: int, offset: int, *,
     cells: bool,
@@ -138,7 +135,7 @@ def _rows(
     found = session.execute(query, {**params, "limit": limit, "offset": offset}).all()
     if not found:
         return []
-    counted = statements.CELLS if cells else statements.EXPECTED
+    counted = live.CELLS if cells else live.EXPECTED
     ids = {"ids": [row.id for row in found], "today": params["today"]}
     steps = {row[0]: row for row in session.execute(counted, ids)}
     return [_row(row, steps.get(row.id), actor, params["today"]) for row in found]

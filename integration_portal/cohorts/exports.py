@@ -9,7 +9,7 @@ import xlsxwriter
 
 from ..journeys.models import JourneyState
 from .board import Row
-from .roster import COLUMNS
+from .roster_columns import COLUMNS
 
 HEADER = (
     "Recrue", "Unité", "Tutrice", "Début", "Étapes faites", "Étapes attendues aujourd’hui",

@@ -3,7 +3,7 @@
 A value nobody offered is ignored rather than refused: an old link still opens the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -18,12 +18,6 @@ STATES = {
     "arretees": "Arrêtés",
     "toutes": "Tous",
 }
-# By whom a recruit may be late, in the order people look for it.
-SITUATIONS = [
-    (ON_TIME, "À l’heure"),
-    (LATE, "En retard"),
-    *((role.value, f"En retard, attend : {role.label}") for role in StepRole),
-]
 SORTS = ("echeance", "nom", "unite", "tutrice", "avancement")
 MAX_WORDS = 3
 
@@ -73,6 +67,13 @@ class BoardFilter:
         }
         text = urlencode({name: value for name, value in pairs.items() if value not in {"", None}})
         return f"?{text}" if text else ""
+
+
+def situations(blocking: Iterable[StepRole], chosen: str) -> list[tuple[str, str]]:
+    """What a board may be narrowed to: only roles that block somebody, and the one chosen."""
+    kept = {*(role.value for role in blocking), chosen}
+    roles = [(role.value, f"Attend : {role.label}") for role in StepRole if role.value in kept]
+    return [(ON_TIME, "À l’heure"), (LATE, "En retard"), *roles]
 
 
 def from_args(args: Mapping[str, str]) -> BoardFilter:

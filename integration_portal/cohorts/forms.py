@@ -18,7 +18,7 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput
 
 from ..web.forms import PortalForm, required, short_text, stripped
-from .roster import EMAIL
+from .roster_cells import EMAIL
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 NOBODY = (0, "Personne pour l’instant")

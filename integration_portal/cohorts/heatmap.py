@@ -48,8 +48,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Phase:
+    """``same``: the letter of every cell, when there is but one: the lines then fold into a row."""
+
     title: str
     lines: list[Line]
+
+    @property
+    def same(self) -> str:
+        letters = set("".join(line.letters for line in self.lines))
+        return letters.pop() if len(letters) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,12 @@ class HeatMap:
     title: str
     recruits: list[str]
     phases: list[Phase]
+
+    @property
+    def legend(self) -> dict[str, str]:
+        """Only the letters this map shows."""
+        shown = {letter for phase in self.phases for line in phase.lines for letter in line.letters}
+        return {letter: words for letter, words in LEGEND.items() if letter in shown}
 
 
 def heat_maps(rows: Sequence[Mapped], versions: Iterable[Version]) -> list[HeatMap]:

@@ -3,9 +3,20 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from ..accounts.models import RoleGrant, User
@@ -21,6 +32,7 @@ from .policy import Place
 from .rules import Figures, figures
 from .statements import IS_LATE
 
+Choices = list[tuple[int, str]]
 INDEX_PAGE = 20
 # Beyond this many tutors a list helps nobody: the name search finds them.
 MAX_TUTORS = 40
@@ -92,44 +104,41 @@ def _figures_of(
     return found
 
 
-def list_choices(
-    session: Session, actor: Actor, place: Place
-) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+def list_choices(session: Session, place: Place) -> tuple[Choices, Choices]:
     """Units and tutors a board may be filtered on, in one statement. No tutor when too many."""
-    scope = actor.scope(Permission.COHORT_READ)
-    inside = or_(Unit.establishment_id.in_(scope.establishments), Unit.id.in_(scope.units))
-    units = select(literal("unit").label("kind"), Unit.id, Unit.name.label("name")).where(inside)
-    granted = RoleGrant.role == Role.TUTOR
-    followed = [Journey.tutor_id == User.id]
-    if place.establishment_id:
-        units = units.where(Unit.establishment_id == place.establishment_id)
-        granted &= RoleGrant.establishment_id == place.establishment_id
-        followed.append(Journey.establishment_id == place.establishment_id)
-    else:
-        granted &= or_(
-            RoleGrant.establishment_id.in_(scope.establishments), RoleGrant.unit_id.in_(scope.units)
-        )
-    if place.cohort_id:
-        followed.append(Journey.cohort_id == place.cohort_id)
-    if not place.whole:
-        followed.append(
-            or_(
-                Journey.establishment_id.in_(scope.establishments), Journey.unit_id.in_(scope.units)
-            )
-        )
-    tutors = (
-        select(literal("tutor"), User.id, User.family_name + " " + User.given_name)
-        .where(
-            User.id.in_(select(RoleGrant.user_id).where(granted)),
-            select(Journey.id).where(*followed).exists(),
-        )
-        .limit(MAX_TUTORS + 1)
-        .subquery()
-    )
-    rows = session.execute(union_all(units, select(*tutors.c)).order_by("name")).all()
-    found_units = [(row[1], row[2]) for row in rows if row[0] == "unit"]
-    found_tutors = [(row[1], row[2]) for row in rows if row[0] == "tutor"]
-    return found_units, found_tutors if len(found_tutors) <= MAX_TUTORS else []
+    query = _choices(place.cohort_id is not None, place.establishment_id is not None, place.whole)
+    rows = session.execute(query, vars(place)).all()
+    units = [(row[1], row[2]) for row in rows if row[0] == "unit"]
+    tutors = [(row[1], row[2]) for row in rows if row[0] == "tutor"]
+    return units, tutors if len(tutors) <= MAX_TUTORS else []
+
+
+@lru_cache(maxsize=8)
+def _choices(cohort: bool, establishment: bool, whole: bool) -> Executable:
+    """The statement for one kind of place: parameters are the fields of a Place."""
+    reach: BindParameter[Any] = bindparam("establishments", expanding=True)
+    own_units: BindParameter[Any] = bindparam("units", expanding=True)
+    inside = or_(Unit.establishment_id.in_(reach), Unit.id.in_(own_units))
+    units = select(literal("unit"), Unit.id, Unit.name.label("name")).where(inside)
+    rows = select(Journey.tutor_id)
+    granted = or_(RoleGrant.establishment_id.in_(reach), RoleGrant.unit_id.in_(own_units))
+    if establishment:
+        units = units.where(Unit.establishment_id == bindparam("establishment_id"))
+        granted = RoleGrant.establishment_id == bindparam("establishment_id")
+        rows = rows.where(Journey.establishment_id == bindparam("establishment_id"))
+    if cohort:
+        rows = rows.where(Journey.cohort_id == bindparam("cohort_id"))
+    if not whole:
+        rows = rows.where(or_(Journey.establishment_id.in_(reach), Journey.unit_id.in_(own_units)))
+    tutors = select(literal("tutor"), User.id, User.family_name + " " + User.given_name)
+    if cohort:  # few rows: start from them
+        tutors = tutors.where(User.id.in_(rows))
+    else:  # many: start from whoever holds the role
+        held = select(RoleGrant.user_id).where(granted, RoleGrant.role == Role.TUTOR)
+        follows = rows.where(Journey.tutor_id == User.id).exists()
+        tutors = tutors.where(User.id.in_(held), follows)
+    capped = tutors.limit(MAX_TUTORS + 1).subquery()
+    return union_all(units, select(*capped.c)).order_by("name")
 
 
 def list_heat_versions(session: Session, version_ids: Iterable[int]) -> list[Version]:

@@ -2,32 +2,15 @@
 confirmation, given what the database knows at that moment."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..core.working_calendar import WEEKDAYS
-from .errors import RosterFileError
+from .roster_cells import EMAIL, parse_date, parse_days
+from .roster_columns import REQUIRED, cell_of, columns
 from .spreadsheet import Table, plain
 
-COLUMNS = (
-    "prenom", "nom", "adresse", "qualite", "unite", "tutrice_adresse", "medecin_adresse",
-    "date_debut", "jours",
-)  # fmt: skip
-REQUIRED = ("prenom", "nom", "adresse", "unite", "date_debut")
-_ALIASES = {
-    "email": "adresse", "courriel": "adresse", "mail": "adresse", "adresse electronique": "adresse",
-    "service": "unite", "tutrice": "tutrice_adresse", "medecin": "medecin_adresse",
-    "date de debut": "date_debut", "debut": "date_debut", "fonction": "qualite",
-    "jours travailles": "jours",
-}  # fmt: skip
-_ALIASES |= {plain(name): name for name in COLUMNS}
 WEEK = "1111100"
-EMAIL = re.compile(
-    r"[^@\s\x00-\x1f,;<>\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180})\.[A-Za-z]{2,24}"
-)
-_FRENCH, _ISO = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LIMITS = {"prenom": 80, "nom": 80, "adresse": 254, "qualite": 120}
 
 
@@ -91,30 +74,6 @@ class _RefusedLineError(Exception):
     """Why a line cannot enter."""
 
 
-def columns(header: Sequence[str]) -> dict[str, int]:
-    """Position of each known column. Raises RosterFileError when a needed one is missing."""
-    found: dict[str, int] = {}
-    for position, title in enumerate(header):
-        name = _ALIASES.get(plain(title))
-        if name in found:
-            raise RosterFileError(f"La colonne « {title} » est là deux fois.")
-        if name:
-            found[name] = position
-    missing = [name for name in REQUIRED if name not in found]
-    if missing:
-        raise RosterFileError(
-            f"Il manque la colonne {', '.join(missing)}. Partez du modèle proposé sur cette page."
-        )
-    return found
-
-
-def addresses(table: Table) -> set[str]:
-    """Every address of the file, to look the people up at once."""
-    places = columns(table[0])
-    wanted = [places[n] for n in ("adresse", "tutrice_adresse", "medecin_adresse") if n in places]
-    return {_cell(row, position).casefold() for row in table[1:] for position in wanted} - {""}
-
-
 def check(table: Table, known: Known) -> list[Line]:
     """The fate of every line that is not empty. Raises RosterFileError on a bad header."""
     places = columns(table[0])
@@ -122,7 +81,7 @@ def check(table: Table, known: Known) -> list[Line]:
     lines = []
     for number, row in enumerate(table[1:], start=2):
         if any(row):
-            values = {name: _cell(row, position) for name, position in places.items()}
+            values = {name: cell_of(row, position) for name, position in places.items()}
             lines.append(_check_line(number, row, values, known, seen))
     return lines
 
@@ -205,27 +164,11 @@ def _start(text: str, today: dt.date) -> dt.date:
     return day
 
 
-def parse_date(text: str) -> dt.date | None:
-    """``24/11/2026`` or ``2026-11-24``; None otherwise."""
-    french, iso = _FRENCH.fullmatch(text), _ISO.fullmatch(text)
-    try:
-        if french:
-            return dt.date(int(french[3]), int(french[2]), int(french[1]))
-        return dt.date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else None
-    except ValueError:
-        return None
-
-
 def _pattern(text: str) -> str:
-    """``lun mar jeu``, or seven 0/1 digits; empty is Monday to Friday."""
-    if not text:
-        return WEEK
-    if re.fullmatch(r"[01]{7}", text) and "1" in text:
-        return text
-    words = [word[:3] for word in re.split(r"[^a-z]+", plain(text)) if word]
-    if not words or set(words) - set(WEEKDAYS):
+    found = parse_days(text) if text else WEEK
+    if not found:
         raise _RefusedLineError(f"Jours incompris : « {text} ». Écrivez « lun mar mer jeu ven ».")
-    return "".join("1" if day in words else "0" for day in WEEKDAYS)
+    return found
 
 
 def _is_present(entry: Entry, known: Known) -> bool:
@@ -240,8 +183,3 @@ def _is_present(entry: Entry, known: Known) -> bool:
     if person.running and person.cohort_id != known.cohort_id:
         raise _RefusedLineError("Suit déjà un autre parcours : terminez-le ou arrêtez-le d’abord.")
     return person.running
-
-
-def _cell(row: Sequence[str], position: int) -> str:
-    text = row[position] if position < len(row) else ""
-    return "" if text == "-" else text

@@ -32,7 +32,7 @@ def read_table(content: bytes) -> Table:
     if len(content) > MAX_BYTES:
         raise RosterFileError("Ce fichier dépasse 1 Mo : partagez-le en plusieurs.")
     rows = _xlsx(content) if content.startswith(b"PK\x03\x04") else _csv(_decode(content))
-    table = [[cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS]] for row in rows]
+    table = [_trimmed(row) for row in rows]
     while table and not any(table[-1]):
         table.pop()
     if not table:
@@ -40,6 +40,13 @@ def read_table(content: bytes) -> Table:
     if len(table) - 1 > MAX_LINES:
         raise RosterFileError(f"Plus de {MAX_LINES} lignes : partagez le fichier en plusieurs.")
     return table
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    cells = [cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS]]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def plain(text: str) -> str:

@@ -12,18 +12,15 @@ from sqlalchemy import (
     Executable,
     Integer,
     Select,
-    String,
     Table,
     and_,
     bindparam,
     case,
     func,
     literal,
-    literal_column,
     null,
     or_,
     select,
-    type_coerce,
     union_all,
 )
 
@@ -31,6 +28,7 @@ from ..accounts.models import User
 from ..establishments.models import StepRole, Unit
 from ..journeys.models import Journey, JourneyState, Step, StepState
 from .filters import LATE, ON_TIME
+from .name_search import holds
 from .rules import STATES_OF
 
 J = cast("Table", Journey.__table__).c
@@ -41,9 +39,6 @@ RECRUIT, TUTOR, HOLDER = (_USERS.alias(name) for name in ("recruit", "tutor", "h
 BLOCKER = cast("Table", Step.__table__).alias("blocker")
 TODAY = bindparam("today", type_=Date)
 IS_LATE = and_(J.state == JourneyState.ACTIVE, J.next_due_on < TODAY)
-# Accents people leave out when they search. Both databases know replace(); neither folds alike.
-# Twenty or so at most: SQLite refuses deeper nesting.
-_FOLDED = ("àâä", "a"), ("éèêëÉÈ", "e"), ("îïÎ", "i"), ("ôöÔÖ", "o"), ("ùûü", "u"), ("çÇ", "c")
 
 
 @dataclass(frozen=True)
@@ -60,23 +55,6 @@ class Shape:
     words: int = 0
     sort: str = "echeance"
     down: bool = False
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, as ``_folded`` does in the database."""
-    text = text.lower()
-    for marks, plain in _FOLDED:
-        for mark in marks:
-            text = text.replace(mark, plain)
-    return text
-
-
-def _folded(column: ColumnElement[str]) -> ColumnElement[str]:
-    found: ColumnElement[str] = column
-    for marks, plain in _FOLDED:
-        for mark in marks:
-            found = func.replace(found, mark, plain)
-    return func.lower(found)
 
 
 def _place(shape: Shape) -> list[ColumnElement[bool]]:
@@ -110,11 +88,8 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     if shape.tutor:
         one = J.tutor_id == bindparam("tutor", type_=Integer)
         found.append(one if shape.tutor == "one" else J.tutor_id.is_(None))
-    name = _folded(RECRUIT.c.given_name + " " + RECRUIT.c.family_name)
-    guide = _folded(func.coalesce(TUTOR.c.given_name + " " + TUTOR.c.family_name, ""))
-    for index in range(shape.words):
-        word = bindparam(f"word{index}", type_=String)
-        found.append(or_(name.like(word, escape="/"), guide.like(word, escape="/")))
+    names = [person.c.given_name + " " + person.c.family_name for person in (RECRUIT, TUTOR)]
+    found += [or_(*(holds(name, index) for name in names)) for index in range(shape.words)]
     return found
 
 
@@ -154,9 +129,8 @@ def groups(shape: Shape, narrow: bool) -> Executable:
     )
     if not narrow:
         return query
-    kept: Select[Any] = select(null(), literal(0), null(), func.count()).select_from(
-        Journey.__table__
-    )
+    columns: list[Any] = [null(), literal(0), null(), func.count()]
+    kept = select(*columns).select_from(Journey.__table__)
     return union_all(query, _joined(kept, shape).where(*_conditions(shape)))
 
 
@@ -214,20 +188,4 @@ _COLUMNS = (
     BLOCKER.c.assignee_id.label("holder_id"),
     HOLDER.c.given_name.label("holder_given"),
     HOLDER.c.family_name.label("holder_family"),
-)
-_OF_SHOWN = S.journey_id.in_(bindparam("ids", expanding=True))
-_EXPECTED = func.count(case((S.due_on <= TODAY, 1))).label("expected")
-_LETTER = case(
-    (S.state == StepState.DONE, literal_column("'F'")),
-    (S.state == StepState.SUBMITTED, literal_column("'S'")),
-    (S.state == StepState.RETURNED, literal_column("'P'")),
-    (S.due_on < TODAY, literal_column("'R'")),
-    else_=literal_column("'V'"),
-)
-
-# How many steps should be done by today, for the rows shown.
-EXPECTED = select(S.journey_id, _EXPECTED).where(_OF_SHOWN).group_by(S.journey_id)
-# The same, with every step as its letter and code: « F01,R02 ».
-CELLS = EXPECTED.add_columns(
-    func.aggregate_strings(_LETTER.concat(type_coerce(S.code, String)), ",").label("cells")
 )

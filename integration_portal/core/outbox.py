@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import Index, String, Text, delete, select
+from sqlalchemy import Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from . import clock
@@ -85,8 +85,3 @@ def mark_failed(mail: OutboxMail, error: str) -> None:
     mail.not_before = clock.now() + dt.timedelta(minutes=2**mail.attempts)
     mail.attempts += 1
     mail.last_error = error[:200]
-
-
-def purge(session: Session, *, before: dt.datetime) -> None:
-    """Remove the messages queued before an instant: sent, or given up long ago."""
-    session.execute(delete(OutboxMail).where(OutboxMail.created_at < before))

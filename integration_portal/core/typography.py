@@ -10,11 +10,11 @@ NARROW = "\u202f"
 WIDE = "\u00a0"
 _URL = re.compile(r"(https?://\S+|`[^`]*`)")
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"(?<=\w)'(?=[\w*«])"), "’"),
     (re.compile(r"«[ \u00a0\u202f]*"), f"«{NARROW}"),
     (re.compile(r"[ \u00a0\u202f]*»"), f"{NARROW}»"),
     (re.compile(r"[ \u00a0]+([;!?])"), NARROW + r"\1"),
-    (re.compile(r"[ \u202f]+:(?=\s|$)"), f"{WIDE}:"),
+    (re.compile(r"[ \u202f]+:(?=[\s*»]|$)"), f"{WIDE}:"),
     (re.compile(r"(\d) (?=(?:%|€|min\b|h\b|jours?\b|mois\b|ans?\b))"), r"\1" + WIDE),
     (re.compile(r"\b(n°|art\.|Dr|Mme|M\.) (?=\w)"), r"\1" + WIDE),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),

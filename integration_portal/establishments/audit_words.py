@@ -24,12 +24,17 @@ _ACTS = {
     "referent.remove": "ne désigne plus {subject} pour « {role} », {place}",
     "template.publish": "a publié une version du {subject}",
     "journey.start": "a ouvert le {subject}",
+    "cohort.create": "a créé la {subject}",
+    "cohort.import": "a importé des recrues dans la {subject}",
+    "data.purge": "a effacé les données arrivées au terme de leur conservation",
+    "database.restore": "a été restauré depuis une sauvegarde",
 }
 _THINGS = {
     "users": "la personne n° {id}",
     "units": "l’unité n° {id}",
     "establishments": "l’établissement n° {id}",
     "journeys": "parcours n° {id}",
+    "cohorts": "promotion n° {id}",
     "journey_templates": "modèle de parcours n° {id}",
 }
 _ROLES = {role.value: role.label for role in (*StepRole, *Role)}

@@ -10,6 +10,9 @@ from ..core.permissions import Permission, Role
 # Roles that open the accounts of others: only the administration gives or takes them.
 PRIVILEGED = frozenset({Role.ADMIN, Role.HR})
 
+# Acts of the operator: they name nobody, and everybody they touch may know of them.
+PORTAL_ACTS = ("data.purge", "database.restore")
+
 
 def manages(actor: Actor, establishment_id: int, unit_id: int | None) -> bool:
     return actor.scope(Permission.PEOPLE_MANAGE).covers(establishment_id, unit_id)
@@ -43,4 +46,9 @@ def can_give(actor: Actor, role: Role, establishment_id: int) -> bool:
 
 
 def readable_entries(actor: Actor) -> ColumnElement[bool]:
-    return AuditEntry.establishment_id.in_(actor.scope(Permission.AUDIT_READ).establishments)
+    """The acts of the actor's own establishments, and those on the whole portal."""
+    places = actor.scope(Permission.AUDIT_READ).establishments
+    return or_(
+        AuditEntry.establishment_id.in_(places),
+        AuditEntry.establishment_id.is_(None) & AuditEntry.action.in_(PORTAL_ACTS),
+    )

@@ -52,8 +52,9 @@ def fold(text: str) -> str:
 def query_words(query: str) -> tuple[str, ...]:
     """The words worth looking for; little words count only when there is nothing else."""
     joined = _INITIALS.sub(r"\1", query)  # A.V.C. is typed for AVC
-    words = tuple(dict.fromkeys(_stem(word) for word in _WORD.findall(fold(joined))))
-    return tuple(word for word in words if word not in _LITTLE) or words
+    typed = _WORD.findall(fold(joined))
+    telling = [word for word in typed if word not in _LITTLE] or typed
+    return tuple(dict.fromkeys(_stem(word) for word in telling))
 
 
 def find(words: Collection[str], lines: Iterable[Line]) -> Match | None:

@@ -1,18 +1,17 @@
 """The top bar: where this person goes, and what waits for her."""
 
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_login import current_user
 
 from .. import __version__
 from ..core.permissions import Permission
-from ..establishments.queries import find_name
-from ..notifications.queries import count_unread
-from ..signoffs.queries import count_queue
 from ..web import kept
 from ..web.kept import url_for
 from ..web.portal import actor, db
+from .queries import Around, read_around
 
 
 @dataclass(frozen=True)
@@ -43,25 +42,30 @@ _ITEMS = (
 )
 
 
+def around() -> Around:
+    """Read once a request, the first time that the page shows some of it."""
+    if "around" not in g:
+        g.around = read_around(db(), actor())
+    return cast("Around", g.around)
+
+
 def navigation() -> list[NavItem]:
-    """The entries of the person logged in, in the order of the bar; two counts at most."""
-    person = actor()
-    waiting = count_queue(db(), person) if person.can(Permission.SIGNOFF_DECIDE) else 0
-    path = request.path
+    """The entries of the person logged in, in the order of the bar."""
+    person, path = actor(), request.path
     items = [
         NavItem(
             label,
             url_for(endpoint),
             path == prefix or path.startswith(prefix + "/"),
             icon,
-            waiting if endpoint == "signoffs.queue" else 0,
+            around().waiting if endpoint == "signoffs.queue" else 0,
         )
         for permission, label, endpoint, icon, prefix in _ITEMS
         if person.can(permission)
     ]
-    unread = count_unread(db(), person.id)
     inbox = url_for("notifications.inbox")
-    items.append(NavItem("Nouvelles", inbox, path == "/notifications", "bell", unread))
+    here = path == "/notifications"
+    items.append(NavItem("Nouvelles", inbox, here, "bell", around().unread))
     return items
 
 
@@ -80,8 +84,7 @@ class LocalName:
     """The name of the person's establishment, read only if the page shows it."""
 
     def __str__(self) -> str:
-        ids = actor().establishment_ids
-        return find_name(db(), min(ids)) if len(ids) == 1 else ""
+        return around().place
 
     def __bool__(self) -> bool:
         return len(actor().establishment_ids) == 1

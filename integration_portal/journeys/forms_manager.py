@@ -14,10 +14,10 @@ from ..web.forms import GuardedForm, PortalForm, free_text, required
 REASON_LIMIT = 240
 
 
-def reason_field(label: str = "Pourquoi") -> Any:
+def reason_field() -> Any:
     """Why: read later by the recruit as well."""
     return free_text(
-        label,
+        "Raison du changement",
         optional=False,
         limit=REASON_LIMIT,
         rows=2,
@@ -81,6 +81,7 @@ class ShiftForm(DatesForm):
 class AbsenceForm(DatesForm):
     kind = SelectField(
         "Nature",
+        [required()],
         choices=[("conge", "Congé"), ("formation", "Formation"), ("arret", "Autre absence")],
     )
     first = _day("Premier jour d’absence")
@@ -108,9 +109,9 @@ class MoveForm(DatesForm):
 class TeamForm(GuardedForm):
     """``choices`` come from the people of the unit: an id from elsewhere is refused."""
 
-    tutor = SelectField("Tutrice ou tuteur", coerce=int)
-    manager = SelectField("Encadrement", coerce=int)
-    doctor = SelectField("Médecin", coerce=int)
+    tutor = SelectField("Tutrice ou tuteur", [required()], coerce=int)
+    manager = SelectField("Encadrement", [required()], coerce=int)
+    doctor = SelectField("Médecin", [required()], coerce=int)
     reason = reason_field()
 
     def offer(self, people: dict[str, Sequence[tuple[int, str]]]) -> None:

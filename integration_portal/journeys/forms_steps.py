@@ -7,6 +7,7 @@ from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, 
 from wtforms.validators import Length, NumberRange, Optional
 
 from ..content.kinds.journey import DUE
+from ..core.typography import french
 from ..establishments.models import StepRole
 from ..web.forms import SHORT, GuardedForm, free_text, required, short_text
 from .definitions import criteria_text, parse_criteria
@@ -36,7 +37,9 @@ class StepForm(GuardedForm):
     kind: StepKind | None = None
     titre = short_text("Titre")
     responsable = SelectField(
-        "À faire par", choices=[(role.value, role.label.capitalize()) for role in StepRole]
+        "À faire par",
+        [required()],
+        choices=[(role.value, role.label.capitalize()) for role in StepRole],
     )
     echeance = StringField(
         "Échéance",
@@ -93,13 +96,13 @@ _PLAIN = ("titre", "responsable", "echeance", "duree", "pourquoi", "faire", "pha
 
 
 class NewStepForm(StepForm):
-    phase = SelectField("Phase")
+    phase = SelectField("Phase", [required()])
     type = SelectField(
-        "Nature", choices=[(kind.value, kind.label.capitalize()) for kind in StepKind]
+        "Nature", [required()], choices=[(kind.value, kind.label.capitalize()) for kind in StepKind]
     )
 
     def offer_phases(self, phases: Iterable[Mapping[str, str]]) -> None:
-        self.phase.choices = [(phase["code"], phase["titre"]) for phase in phases]
+        self.phase.choices = [(phase["code"], french(phase["titre"])) for phase in phases]
 
 
 class AdaptForm(StepForm):

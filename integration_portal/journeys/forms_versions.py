@@ -5,12 +5,12 @@ from typing import Any
 
 from wtforms import SelectField, SelectMultipleField
 
-from ..web.forms import PortalForm, short_text
+from ..web.forms import PortalForm, required, short_text
 
 
 class DuplicateForm(PortalForm):
     title = short_text("Nom du nouveau modèle")
-    establishment = SelectField("Établissement", coerce=int)
+    establishment = SelectField("Établissement", [required()], coerce=int)
 
     def offer(self, places: Iterable[Any]) -> None:
         self.establishment.choices = [(place.id, place.name) for place in places]

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..core.dates import ago, day_words
+from ..core import dates
+from ..core.dates import ago
 from ..core.working_calendar import WorkingCalendar
 from ..establishments.models import StepRole
 from .models import StepKind, StepState
@@ -14,11 +15,14 @@ from .rules import acts_next, expected, locks
 
 TODAY_LIMIT = 4
 BLOCKS = (("GI", "Information"), ("ES", "Éco-système"), ("CT", "Transversal"), ("SP", "Spécialité"))
-_MEETINGS = {StepKind.INTERVIEW, StepKind.MEETING}
+# The page opened most reads these a thousand times over: a plain name is three times quicker.
+DONE, TODO, RETURNED = StepState.DONE, StepState.TODO, StepState.RETURNED
+SUBMITTED, RECRUIT = StepState.SUBMITTED, StepRole.RECRUIT
+_MEETINGS = (StepKind.INTERVIEW, StepKind.MEETING)
+_day_words = lru_cache(maxsize=1024)(dates.day_words)
 
 
-@dataclass(frozen=True)
-class StepLine:
+class StepLine(NamedTuple):
     """One row of the list. ``state``: a key of the ``badge`` macro; ``words`` what it says."""
 
     id: int
@@ -67,10 +71,9 @@ def build(
 ) -> HomePage:
     """``journey`` and ``steps`` are rows of ``queries.find_own_journey`` and ``list_home_steps``."""
     missing = locks(steps)
-    left = [step for step in steps if step.state is not StepState.DONE]
-    mine = [
-        step for step in left if acts_next(step) is StepRole.RECRUIT and step.code not in missing
-    ]
+    left = [step for step in steps if step.state is not DONE]
+    held = [(step, acts_next(step)) for step in left if step.code not in missing]
+    mine = [step for step, holder in held if holder is RECRUIT]
     mine.sort(key=lambda step: step.due_on)
     total = len(steps) or 1
     meetings = [step for step in left if step.kind in _MEETINGS and step.due_on >= today]
@@ -78,9 +81,9 @@ def build(
         day=day_number(journey.start_on, today, journey.pattern, journey.zone),
         done_percent=round(100 * (len(steps) - len(left)) / total),
         expected_percent=round(100 * expected((s.due_on for s in steps), today) / total),
-        returned=[step for step in mine if step.state is StepState.RETURNED],
-        doable=[step for step in mine if step.state is StepState.TODO][:TODAY_LIMIT],
-        waiting=_waiting(left, missing, today),
+        returned=[step for step in mine if step.state is RETURNED],
+        doable=[step for step in mine if step.state is TODO][:TODAY_LIMIT],
+        waiting=_waiting([step for step, holder in held if holder is not RECRUIT], today),
         meeting=min(meetings, key=lambda step: step.due_on, default=None),
         blocks=_blocks(steps),
         phases=_phases(steps, phases, missing, today),
@@ -96,13 +99,11 @@ def day_number(start: dt.date, today: dt.date, pattern: str, zone: str) -> int:
     return sum(1 for _ in calendar.worked_between(start, today))
 
 
-def _waiting(left: list[Any], missing: dict[str, Any], today: dt.date) -> list[Waiting]:
-    """Steps in somebody else's hands: asked for, or past their date."""
+def _waiting(theirs: list[Any], today: dt.date) -> list[Waiting]:
+    """Open steps in somebody else's hands: asked for, or past their date."""
     found = []
-    for step in left:
-        if acts_next(step) is StepRole.RECRUIT or step.code in missing:
-            continue
-        if step.state is StepState.SUBMITTED:
+    for step in theirs:
+        if step.state is SUBMITTED:
             since = "demandé " + ago(step.state_since.date(), today)
         elif step.due_on < today:
             since = "attendu " + ago(step.due_on, today)
@@ -118,7 +119,7 @@ def _blocks(steps: Sequence[Any]) -> list[tuple[str, int, int]]:
     for step in steps:
         for prefix in {code[:2] for code in step.competencies}:
             totals[prefix][1] += 1
-            totals[prefix][0] += step.state is StepState.DONE
+            totals[prefix][0] += step.state is DONE
     return [
         (label, totals[prefix][0], totals[prefix][1])
         for prefix, label in BLOCKS
@@ -138,7 +139,7 @@ def _phases(
         inside = by_phase[phase["code"]]
         if not inside:
             continue
-        done = sum(1 for step in inside if step.state is StepState.DONE)
+        done = sum([step.state is DONE for step in inside])
         is_open = not opened and done < len(inside)
         opened = opened or is_open
         lines = [_line(step, missing.get(step.code), today) for step in inside]
@@ -149,16 +150,17 @@ def _phases(
 def _line(step: Any, missing: Any, today: dt.date) -> StepLine:
     state, words = _state(step, missing, today)
     lock = missing[0].sentence if missing else ""
-    who = "" if step.role is StepRole.RECRUIT else (step.assignee or step.role.label)
-    return StepLine(step.id, step.title, state, words, day_words(step.due_on), who, lock)
+    who = "" if step.role is RECRUIT else (step.assignee or step.role.label)
+    return StepLine(step.id, step.title, state, words, _day_words(step.due_on), who, lock)
 
 
 def _state(step: Any, missing: Any, today: dt.date) -> tuple[str, str]:
-    if step.state is StepState.DONE:
+    state = step.state
+    if state is DONE:
         return "done", "Signé" if step.kind is StepKind.OBSERVATION else "Fait"
-    if step.state is StepState.SUBMITTED:
+    if state is SUBMITTED:
         return "waiting", "En attente de signature"
-    if step.state is StepState.RETURNED:
+    if state is RETURNED:
         return "returned", "À reprendre"
     if missing:
         return "locked", "Pas encore ouvert"

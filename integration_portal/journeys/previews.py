@@ -13,6 +13,7 @@ from .actions.planning import (
     check_range,
     check_resume,
     check_worked,
+    common_offset,
     open_pause,
     planned_moves,
     steps_of,
@@ -74,7 +75,8 @@ def after_rule(session: Session, journey: Journey, step: Step, rule: str) -> lis
 
 def due_of_new(session: Session, journey: Journey, rule: str) -> dt.date:
     """The date a step added now would get."""
-    return due(rule, journey.start_on, calendar_of(session, journey)).on
+    offset = common_offset(steps_of(session, journey))
+    return due(rule, journey.start_on, calendar_of(session, journey), offset=offset).on
 
 
 def _without(session: Session, journey: Journey, absence: Absence) -> Preview:

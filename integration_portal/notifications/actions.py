@@ -1,6 +1,4 @@
-"""Tell somebody something, mark as read, forget."""
-
-import datetime as dt
+"""Tell somebody something, mark as read, forget a person."""
 
 from sqlalchemy import delete, func, update
 from sqlalchemy.orm import Session
@@ -36,8 +34,3 @@ def forget_person(session: Session, user_id: int, former_name: str) -> None:
             .where(Notification.text.contains(former_name, autoescape=True))
             .values(text=func.replace(Notification.text, former_name, "une personne effacée"))
         )
-
-
-def purge(session: Session, *, before: dt.datetime) -> None:
-    """Remove the notices older than an instant, read or not."""
-    session.execute(delete(Notification).where(Notification.at < before))

@@ -17,7 +17,7 @@ from ..core.db import make_engine
 from .errors import BackupError, DamagedBackupError
 from .manifest import FORMAT, SUFFIX, Manifest, manifest_path, read_chains, sha256_of
 from .restore import fill, read_lines, schema_revision
-from .tables import LEFT_OUT, count_rows, dump
+from .tables import LEFT_OUT, Tables
 
 
 def back_up(url: str, folder: Path) -> tuple[Path, Manifest]:
@@ -54,11 +54,11 @@ def prove(file: Path, manifest: Manifest) -> None:
         url = f"sqlite:///{folder}/preuve.db"
         migrate.upgrade(url, manifest.schema_revision)
         with _connected(url, writes=True) as connection:
-            fill(connection, file, manifest)
+            fill(Tables(connection), file, manifest)
             connection.commit()
         with _connected(url) as connection:
             for number, (kept, again) in enumerate(
-                zip_longest(read_lines(file), dump(connection)), start=1
+                zip_longest(read_lines(file), Tables(connection).dump()), start=1
             ):
                 if kept != again:
                     raise DamagedBackupError(f"la ligne {number} ne se relit pas à l’identique")
@@ -70,6 +70,7 @@ def _write(url: str, part: Path) -> Manifest:
         revision = schema_revision(connection)
         if revision is None:
             raise BackupError("Cette base est vide : il n’y a rien à sauvegarder.")
+        tables = Tables(connection)
         manifest = Manifest(
             format=FORMAT,
             file="",
@@ -78,11 +79,11 @@ def _write(url: str, part: Path) -> Manifest:
             app_version=__version__,
             schema_revision=revision,
             database=connection.dialect.name,
-            tables=count_rows(connection),
+            tables=tables.count_rows(),
             left_out=tuple(sorted(LEFT_OUT)),
-            chains=read_chains(connection),
+            chains=read_chains(tables),
         )
-        _compress(dump(connection), part)
+        _compress(tables.dump(), part)
     return replace(manifest, sha256=sha256_of(part))
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import select
 
 from ..signoffs.ledger import Line, verify
 from .errors import DamagedBackupError
-from .tables import reflect
+from .tables import Tables
 
 FORMAT = 1
 SUFFIX, MANIFEST_SUFFIX = ".jsonl.gz", ".manifest.json"
@@ -82,11 +82,10 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def read_chains(connection: Connection) -> tuple[Chain, ...]:
+def read_chains(tables: Tables) -> tuple[Chain, ...]:
     """Every establishment's chain, verified line by line up to its head."""
-    tables = reflect(connection).tables
     places, heads = tables["establishments"], tables["ledger_heads"]
-    rows = connection.execute(
+    rows = tables.connection.execute(
         select(places.c.id, places.c.name, heads.c.seq, heads.c.hash)
         .outerjoin(heads, heads.c.establishment_id == places.c.id)
         .order_by(places.c.id)
@@ -97,19 +96,20 @@ def read_chains(connection: Connection) -> tuple[Chain, ...]:
             establishment=row.name,
             lines=row.seq or 0,
             head=row.hash or "",
-            fault=_fault(connection, tables["ledger_entries"], row),
+            fault=_fault(tables, row),
         )
         for row in rows
     )
 
 
-def _fault(connection: Connection, entries: Table, place: Any) -> str | None:
+def _fault(tables: Tables, place: Any) -> str | None:
+    entries = tables["ledger_entries"]
     query = (
         select(entries.c.seq, entries.c.payload, entries.c.hash)
         .where(entries.c.establishment_id == place.id)
         .order_by(entries.c.seq)
     )
-    with connection.execute(query, execution_options={"yield_per": 500}) as rows:
+    with tables.connection.execute(query, execution_options={"yield_per": 500}) as rows:
         lines = (Line(row.seq, row.payload, row.hash) for row in rows)
         fault = verify(lines, expected_head=(place.seq or 0, place.hash or ""))
     return f"ligne {fault.seq} : {fault.reason}" if fault else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from ..core import audit
 from ..core.db import make_engine
 from .errors import DamagedBackupError, NewerSchemaError, NotEmptyError, OtherSchemaError
 from .manifest import Manifest, read_chains, read_manifest
-from .tables import clear, count_rows, load, reflect
+from .tables import Tables
 
 _NOBODY_IN = ("users", "establishments", "ledger_entries")
 
@@ -31,9 +31,10 @@ def restore(url: str, file: Path) -> Manifest:
     try:
         _prepare(engine, url, manifest)
         with engine.connect().execution_options(writes=True) as connection:
-            refuse_unless_empty(connection)
-            clear(connection)
-            fill(connection, file, manifest)
+            tables = Tables(connection)
+            refuse_unless_empty(tables)
+            tables.clear()
+            fill(tables, file, manifest)
             connection.commit()
         migrate.upgrade(url)
         _remember(engine, manifest)
@@ -42,15 +43,15 @@ def restore(url: str, file: Path) -> Manifest:
     return manifest
 
 
-def fill(connection: Connection, file: Path, manifest: Manifest) -> None:
+def fill(tables: Tables, file: Path, manifest: Manifest) -> None:
     """Load the lines and check them in the caller's transaction. Raises DamagedBackupError."""
     try:
-        load(connection, read_lines(file))
+        tables.load(read_lines(file))
     except (SQLAlchemyError, ValueError, KeyError) as error:
         raise DamagedBackupError("une ligne n’entre pas dans sa table") from error
-    if count_rows(connection) != manifest.tables:
+    if tables.count_rows() != manifest.tables:
         raise DamagedBackupError("le nombre de lignes n’est pas celui du manifeste")
-    if read_chains(connection) != manifest.chains:
+    if read_chains(tables) != manifest.chains:
         raise DamagedBackupError("les chaînes de signatures ne sont pas celles du manifeste")
 
 
@@ -69,12 +70,10 @@ def schema_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def refuse_unless_empty(connection: Connection) -> None:
+def refuse_unless_empty(tables: Tables) -> None:
     """Content alone does not count: ``init`` brings it in. Raises NotEmptyError."""
-    tables = reflect(connection).tables
-    for name in _NOBODY_IN:
-        if connection.execute(select(tables[name]).limit(1)).first() is not None:
-            raise NotEmptyError
+    if any(tables.has_rows(tables[name]) for name in _NOBODY_IN):
+        raise NotEmptyError
 
 
 def _prepare(engine: Engine, url: str, manifest: Manifest) -> None:
@@ -82,7 +81,7 @@ def _prepare(engine: Engine, url: str, manifest: Manifest) -> None:
     with engine.connect() as connection:
         current = schema_revision(connection)
         if current is not None:
-            refuse_unless_empty(connection)
+            refuse_unless_empty(Tables(connection))
         elif inspect(connection).get_table_names():
             raise NotEmptyError
     if current is None:

@@ -9,6 +9,7 @@ version, then migrated. Equal databases give equal lines, byte for byte.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -34,69 +35,88 @@ _NOT_DATA = "alembic_version"
 _BATCH = 500
 
 
-def reflect(connection: Connection) -> MetaData:
-    """The tables as they stand in this database."""
-    metadata = MetaData()
-    metadata.reflect(connection)
-    return metadata
+class Tables:
+    """The tables as they stand in one database, read and written in the caller's transaction."""
 
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.metadata = MetaData()
+        self.metadata.reflect(connection)
 
-def travelling(metadata: MetaData) -> list[Table]:
-    """The tables a backup holds, each after those it points at."""
-    tables = metadata.sorted_tables
-    return [table for table in tables if table.name not in LEFT_OUT | {_NOT_DATA}]
+    def __getitem__(self, name: str) -> Table:
+        return self.metadata.tables[name]
 
+    @cached_property
+    def travelling(self) -> list[Table]:
+        """What a backup holds, each table after those it points at."""
+        tables = self.metadata.sorted_tables
+        return [table for table in tables if table.name not in LEFT_OUT | {_NOT_DATA}]
 
-def count_rows(connection: Connection) -> dict[str, int]:
-    """Rows by table, of the tables a backup holds."""
+    def has_rows(self, table: Table) -> bool:
+        return self.connection.execute(select(table).limit(1)).first() is not None
 
-    def count(table: Table) -> int:
-        return connection.scalar(select(func.count()).select_from(table)) or 0
+    def count_rows(self) -> dict[str, int]:
+        """Rows by table, of the tables a backup holds."""
 
-    return {str(table.name): count(table) for table in travelling(reflect(connection))}
+        def count(table: Table) -> int:
+            return self.connection.scalar(select(func.count()).select_from(table)) or 0
 
+        return {str(table.name): count(table) for table in self.travelling}
 
-def dump(connection: Connection) -> Iterator[bytes]:
-    """Every line of the database, without its line break."""
-    for table in travelling(reflect(connection)):
-        columns = _columns(table)
-        yield orjson.dumps({"table": table.name, "columns": [column.name for column in columns]})
-        query = select(*columns).order_by(*table.primary_key)
-        with connection.execute(query, execution_options={"yield_per": _BATCH}) as rows:
-            for row in rows:
-                yield orjson.dumps([_plain(value) for value in row])
+    def dump(self) -> Iterator[bytes]:
+        """Every line of the database, without its line break."""
+        for table in self.travelling:
+            columns = _columns(table)
+            yield orjson.dumps({"table": table.name, "columns": [c.name for c in columns]})
+            query = select(*columns).order_by(*table.primary_key)
+            with self.connection.execute(query, execution_options={"yield_per": _BATCH}) as rows:
+                for row in rows:
+                    yield orjson.dumps([_plain(value) for value in row])
 
-
-def load(connection: Connection, lines: Iterable[bytes]) -> None:
-    """Insert what ``dump`` gave into tables of the same revision, in the caller's transaction."""
-    tables = reflect(connection).tables
-    batch: _Batch | None = None
-    for line in lines:
-        document = orjson.loads(line)
-        if isinstance(document, dict):
-            if batch is not None:
+    def load(self, lines: Iterable[bytes]) -> None:
+        """Insert what ``dump`` gave into empty tables of the same revision."""
+        batch = _Batch(self.connection, None, [])
+        for line in lines:
+            document = orjson.loads(line)
+            if isinstance(document, dict):
                 batch.flush()
-            batch = _Batch(connection, _find(tables, document), document["columns"])
-        elif batch is not None:
-            batch.add(document)
-    if batch is not None:
+                names = document["columns"]
+                batch = _Batch(self.connection, self._find(document["table"], names), names)
+            else:
+                batch.add(document)
         batch.flush()
-    _set_sequences(connection)
+        self._set_sequences()
 
+    def clear(self) -> None:
+        """Empty the tables that hold rows, children first: the ledger refuses even an idle DELETE."""
+        for table in reversed(self.metadata.sorted_tables):
+            if table.name != _NOT_DATA and self.has_rows(table):
+                self.connection.execute(delete(table))
 
-def clear(connection: Connection) -> None:
-    """Empty the tables that hold rows, children first (the ledger refuses even an idle DELETE)."""
-    for table in reversed(reflect(connection).sorted_tables):
-        if table.name != _NOT_DATA and connection.scalar(select(table).limit(1)) is not None:
-            connection.execute(delete(table))
+    def _find(self, name: str, columns: list[str]) -> Table:
+        table = self.metadata.tables.get(name)
+        if table is None or set(columns) != set(table.c.keys()):
+            raise DamagedBackupError(f"la table « {name} » n’est pas de ce schéma")
+        return table
+
+    def _set_sequences(self) -> None:
+        """PostgreSQL numbers new rows from a counter that explicit numbers did not move."""
+        if self.connection.dialect.name != "postgresql":
+            return
+        for table in self.travelling:
+            if "id" in table.c:
+                last = func.max(table.c.id)
+                sequence = func.pg_get_serial_sequence(table.name, "id")
+                moved = func.setval(sequence, func.coalesce(last, 1), last.is_not(None))
+                self.connection.execute(select(moved))
 
 
 class _Batch:
     """Rows of one table, sent a few hundred at a time."""
 
-    def __init__(self, connection: Connection, table: Table, names: list[str]) -> None:
+    def __init__(self, connection: Connection, table: Table | None, names: list[str]) -> None:
         self.connection, self.table, self.names = connection, table, names
-        self.readers = [_reader(table.c[name]) for name in names]
+        self.readers = [] if table is None else [_reader(table.c[name]) for name in names]
         self.rows: list[dict[str, Any]] = []
 
     def add(self, values: list[Any]) -> None:
@@ -109,16 +129,9 @@ class _Batch:
             self.flush()
 
     def flush(self) -> None:
-        if self.rows:
+        if self.rows and self.table is not None:
             self.connection.execute(insert(self.table), self.rows)
             self.rows = []
-
-
-def _find(tables: Any, header: dict[str, Any]) -> Table:
-    table = tables.get(header["table"])
-    if table is None or set(header["columns"]) != set(table.c.keys()):
-        raise DamagedBackupError(f"la table « {header['table']} » n’est pas de ce schéma")
-    return table  # type: ignore[no-any-return]
 
 
 def _columns(table: Table) -> list[Column[Any]]:
@@ -140,16 +153,3 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
     if isinstance(column.type, Date):
         return dt.date.fromisoformat
     return lambda value: value
-
-
-def _set_sequences(connection: Connection) -> None:
-    """PostgreSQL numbers new rows from a counter that explicit numbers did not move."""
-    if connection.dialect.name != "postgresql":
-        return
-    for table in reflect(connection).tables.values():
-        if "id" in table.c:
-            last = func.max(table.c.id)
-            sequence = func.pg_get_serial_sequence(table.name, "id")
-            connection.execute(
-                select(func.setval(sequence, func.coalesce(last, 1), last.is_not(None)))
-            )

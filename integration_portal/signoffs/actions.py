@@ -1,11 +1,13 @@
 """Ask, sign, return, acknowledge, dispute, withdraw. Each decision is one ledger line."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
@@ -15,10 +17,18 @@ from ..core.bus import publish
 from ..core.errors import ConflictError, ForbiddenError
 from ..establishments.models import Establishment, Unit
 from . import policy, rules
-from .errors import AlreadyDecidedError, NothingToWithdrawError, SelfSignatureError
+from .errors import (
+    AlreadyDecidedError,
+    NotADecisionError,
+    NothingToWithdrawError,
+    SelfSignatureError,
+    TakenBackError,
+)
 from .events import SignOffCancelled, SignOffRecorded, SignOffRequested
 from .ledger import GENESIS, link
 from .models import EntryKind, LedgerEntry, LedgerHead, RequestState, SignOffRequest
+
+DECISIONS = frozenset({EntryKind.SIGNED, EntryKind.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,8 @@ def acknowledge(session: Session, actor: Actor, entry: LedgerEntry, *, disagreem
     """The recruit has read the decision; with words, she notes a disagreement. Once."""
     if entry.recruit_id != actor.id:
         raise ForbiddenError("Seule la recrue prend acte de sa signature.")
+    if entry.kind not in DECISIONS:
+        raise NotADecisionError
     answered = select(LedgerEntry.id).where(
         LedgerEntry.request_id == entry.request_id,
         LedgerEntry.kind.in_([EntryKind.ACKNOWLEDGED, EntryKind.DISPUTED]),
@@ -132,7 +144,7 @@ def withdraw(session: Session, actor: Actor, entry: LedgerEntry, *, reason: str)
     if not policy.can_withdraw(actor, entry):
         raise ForbiddenError("Seule la personne qui a signé peut retirer sa signature.")
     request = session.get_one(SignOffRequest, entry.request_id)
-    if entry.kind not in {EntryKind.SIGNED, EntryKind.RETURNED}:
+    if entry.kind not in DECISIONS:
         raise NothingToWithdrawError
     changed = session.execute(
         update(SignOffRequest)
@@ -160,6 +172,8 @@ def _claim(session: Session, request: SignOffRequest, state: RequestState, actor
         session.refresh(request)
         return
     session.refresh(request)
+    if request.state is RequestState.CANCELLED:
+        raise TakenBackError
     who = session.get(User, request.decided_by_id) if request.decided_by_id else None
     raise AlreadyDecidedError(who.name if who else "quelqu’un")
 
@@ -247,11 +261,13 @@ def _people(session: Session, actor: Actor, request: SignOffRequest) -> dict[str
 
 def _locked_head(session: Session, establishment_id: int) -> LedgerHead:
     head = session.get(LedgerHead, establishment_id, with_for_update=True, populate_existing=True)
-    if head is None:
-        head = LedgerHead(establishment_id=establishment_id, seq=0, hash="")
-        session.add(head)
-        session.flush()
-    return head
+    if head is not None:
+        return head
+    with contextlib.suppress(IntegrityError), session.begin_nested():  # another may be first
+        session.add(LedgerHead(establishment_id=establishment_id, seq=0, hash=""))
+    return session.get_one(
+        LedgerHead, establishment_id, with_for_update=True, populate_existing=True
+    )
 
 
 def _iso(moment: dt.datetime) -> str:

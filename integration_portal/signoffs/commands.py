@@ -2,10 +2,12 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from ..core.bus import Bus
@@ -17,12 +19,21 @@ from . import queries
 from .ledger import verify as verify_chain
 
 
-def _database() -> Database:
+@contextmanager
+def _reading() -> Iterator[Session]:
+    """Heads and lines as of one instant: a signature given meanwhile breaks no chain."""
     try:
         settings = from_environment(os.environ)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    return Database(session_factory(make_engine(settings.database_url)), Bus())
+    engine = make_engine(settings.database_url)
+    try:
+        with Database(session_factory(engine), Bus()).reading() as session:
+            if engine.dialect.name == "postgresql":
+                session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+            yield session
+    finally:
+        engine.dispose()
 
 
 @click.group()
@@ -34,7 +45,7 @@ def signoffs() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
 def verify(as_json: bool) -> None:
     """Vérifier la chaîne de chaque établissement. Sort en erreur si l’une est rompue."""
-    with _database().reading() as session:
+    with _reading() as session:
         results = [_result(session, place) for place in session.scalars(_PLACES)]
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
@@ -65,7 +76,9 @@ def _result(session: Session, place: Establishment) -> dict[str, Any]:
 @click.option("--establishment", "place_id", type=int, required=True, help="Son numéro.")
 def export(place_id: int) -> None:
     """Écrire une chaîne, un objet JSON par ligne : ce que lit tools/verify_chain.py."""
-    with _database().reading() as session:
+    with _reading() as session:
+        if session.get(Establishment, place_id) is None:
+            raise click.ClickException(f"Aucun établissement ne porte le numéro {place_id}.")
         for line in queries.chain(session, place_id):
-            text = {"seq": line.seq, "hash": line.hash, "payload": line.payload}
-            click.echo(json.dumps(text, ensure_ascii=False))
+            kept = {"seq": line.seq, "hash": line.hash, "payload": line.payload}
+            click.echo(json.dumps(kept, ensure_ascii=False))

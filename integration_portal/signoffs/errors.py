@@ -5,9 +5,19 @@ from ..core.errors import ConflictError, ForbiddenError, RuleError
 
 class AlreadyDecidedError(ConflictError):
     def __init__(self, who: str) -> None:
-        super().__init__(
-            f"Déjà fait : {who} vient de signer cette demande. Votre signature n’a pas été ajoutée."
-        )
+        super().__init__(f"Déjà fait : {who} a répondu à cette demande. Rien n’a été ajouté.")
+
+
+class TakenBackError(ConflictError):
+    """The recruit cancelled her request: there is nothing to sign any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette demande a été reprise par la recrue : elle n’attend plus rien.")
+
+
+class NotADecisionError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("Cette ligne n’attend pas de réponse : ce n’est pas une décision.")
 
 
 class SelfSignatureError(ForbiddenError):

@@ -45,6 +45,15 @@ class Fault:
     reason: str
 
 
+def _follows(line: Line, previous: str) -> bool:
+    try:
+        inside = json.loads(line.payload)
+    except ValueError:
+        return False
+    found = isinstance(inside, dict) and (inside.get("seq"), inside.get("previous"))
+    return found == (line.seq, previous)
+
+
 def verify(lines: Iterable[Line], *, expected_head: tuple[int, str] | None = None) -> Fault | None:
     """The first fault of a chain read in order, or None.
 
@@ -57,8 +66,7 @@ def verify(lines: Iterable[Line], *, expected_head: tuple[int, str] | None = Non
             return Fault(count, f"ligne {count} attendue, ligne {line.seq} trouvée")
         if digest(line.payload) != line.hash:
             return Fault(count, "le texte ne correspond pas à son empreinte")
-        inside = json.loads(line.payload)
-        if inside.get("seq") != line.seq or inside.get("previous") != previous:
+        if not _follows(line, previous):
             return Fault(count, "la ligne ne suit pas la précédente")
         previous = line.hash
     if expected_head is not None and expected_head != (count, previous if count else ""):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..core.errors import RuleError
+from ..core.typography import french
 from .errors import MissingExplanationError, SafetyCriterionError
 from .levels import Level
 
@@ -32,11 +33,9 @@ def find_fault(
 def sentence(
     *, signer: str, quality: str, unit: str, recruit: str, title: str, validates: bool
 ) -> str:
-    """The sentence shown above the password and kept, word for word, in the ledger."""
-    seen = (
-        f"Je soussigné(e) {signer}, {quality}, {unit}, atteste avoir observé {recruit} "
-        f"pour « {title} »"
-    )
+    """The sentence shown above the password and kept, character for character, in the ledger."""
+    who = ", ".join(part for part in (signer, quality, unit) if part)
+    seen = f"Je soussigné(e) {who}, atteste avoir observé {recruit} pour « {title} »"
     if validates:
-        return f"{seen} et valide cette étape, aux niveaux indiqués critère par critère."
-    return f"{seen} et demande de reprendre cette étape, pour la raison indiquée."
+        return french(f"{seen} et valide cette étape, aux niveaux indiqués critère par critère.")
+    return french(f"{seen} et demande de reprendre cette étape, pour la raison indiquée.")

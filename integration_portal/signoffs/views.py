@@ -2,18 +2,18 @@
 
 import json
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ..accounts import queries as accounts
-from ..accounts.actions import buckets, record_failure, refuse_if_throttled
-from ..accounts.passwords import verify_password
+from ..accounts.reauth import password_holds
 from ..core.permissions import Permission
-from ..establishments.models import Unit
+from ..establishments.models import Establishment, Unit
 from ..web.access import requires
 from ..web.portal import actor, db, portal, today
 from ..web.security import log_security
 from . import actions, policy, queries, rules
+from .errors import SafetyCriterionError
 from .forms import AnswerForm, DecisionBase, WithdrawForm
 from .level_fields import DECISION_CHOICES, levels_form, levels_of
 from .levels import Level
@@ -28,21 +28,6 @@ Page = str | tuple[str, int] | Response
 def queue() -> str:
     lines = queries.list_queue(db(), actor())
     return render_template("signoffs/queue.html", lines=lines, today=today())
-
-
-def _password_holds(password: str | None) -> bool:
-    """Check the person's own password again, throttled like a login, without the write lock."""
-    secret, address = portal().settings.secret_key, request.remote_addr or ""
-    with portal().database.reading() as reading:
-        user = accounts.get_user(reading, actor().id)
-        account, place = buckets(secret, user.email, address)
-        refuse_if_throttled(reading, account, place)
-    if verify_password(user.password_hash, password or ""):
-        return True
-    with portal().database.writing() as writing:
-        record_failure(writing, account, place)
-    log_security("signature_password_refused", user=actor().id)
-    return False
 
 
 def _sign_page(found: SignOffRequest, form: DecisionBase) -> str:
@@ -62,6 +47,7 @@ def _sign_page(found: SignOffRequest, form: DecisionBase) -> str:
         rows=[(c, form[f"level_{c['code']}"]) for c in found.criteria],
         recruit=recruit,
         unit=unit,
+        zone=unit.establishment.time_zone,
         words=words,
         Level=Level,
         decided=found.state is not RequestState.WAITING,
@@ -84,7 +70,7 @@ def decide(request_id: int) -> Page:
         criteria = queries.get_decidable(reading, actor(), request_id).criteria
     form = levels_form(criteria, DecisionBase, DECISION_CHOICES)()
     valid = form.validate_on_submit()
-    if valid and not _password_holds(form.password.data):
+    if valid and not password_holds(form.password.data):
         form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a été signé."]
         valid = False
     found = queries.get_decidable(db(), actor(), request_id)
@@ -94,7 +80,8 @@ def decide(request_id: int) -> Page:
     levels = levels_of(form, criteria)
     fault = rules.find_fault(criteria, levels, validates=validates, comment=form.comment.data or "")
     if fault:
-        form.comment.errors = [fault.message]
+        wrong = form.decision if isinstance(fault, SafetyCriterionError) else form.comment
+        wrong.errors = [fault.message]
         return _sign_page(found, form), 422
     entry = actions.decide(
         db(), actor(), found, levels=levels, comment=form.comment.data or "", validates=validates
@@ -108,12 +95,13 @@ def _entry_page(entry_id: int, **forms: object) -> str:
     found, asked = queries.get_entry(db(), actor(), entry_id)
     entries = queries.list_entries_of_request(db(), asked.id)
     withdrawn = any(e.kind is EntryKind.WITHDRAWN for e in entries)
-    decision = found.kind in {EntryKind.SIGNED, EntryKind.RETURNED}
+    decision = found.kind in actions.DECISIONS
     return render_template(
         "signoffs/entry.html",
         entry=found,
         payload=json.loads(found.payload),
         asked=asked,
+        zone=db().get_one(Establishment, asked.establishment_id).time_zone,
         entries=[(line, json.loads(line.payload)) for line in entries],
         withdrawn=withdrawn,
         can_answer=decision and found.recruit_id == actor().id and not queries.answered(entries),
@@ -149,7 +137,7 @@ def answer(entry_id: int) -> Page:
 def withdraw(entry_id: int) -> Page:
     form = WithdrawForm()
     valid = form.validate_on_submit()
-    if valid and not _password_holds(form.password.data):
+    if valid and not password_holds(form.password.data):
         form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a changé."]
         valid = False
     found, _ = queries.get_entry(db(), actor(), entry_id)

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from ..core import dates, markdown, typography
 
 
-def _instant(zone: ZoneInfo) -> object:
-    def instant(value: dt.datetime) -> str:
-        """``lundi 24 novembre 2026 à 14 h 05``, in the portal's zone."""
-        local = value.astimezone(zone)
+def _instant(portal_zone: str) -> object:
+    def instant(value: dt.datetime, zone: str | None = None) -> str:
+        """``lundi 24 novembre 2026 à 14 h 05``, in the portal's zone or another (IANA name)."""
+        local = value.astimezone(ZoneInfo(zone or portal_zone))
         return f"{dates.day_words(local.date(), year=True)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
 
     return instant
@@ -47,7 +47,7 @@ def install(app: Flask, time_zone: str) -> None:
         "duration": dates.duration,
         "french": french,
         "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704  # sanitised by nh3
-        "instant": _instant(ZoneInfo(time_zone)),
+        "instant": _instant(time_zone),
         "plural": plural,
     }
     app.jinja_env.globals |= {"percent": percent, "ago": dates.ago}

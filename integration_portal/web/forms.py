@@ -5,9 +5,10 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from ..core.patient_data import find_suspicions
+from .incoming import cleaned
 
 SHORT, LONG = 200, 4000
 REQUIRED = "Remplissez ce champ."
@@ -18,6 +19,11 @@ class PortalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("fr_FR", "fr")
+
+        def bind_field(self, form: Form, unbound: Any, options: dict[str, Any]) -> Any:
+            """Every typed value loses the characters that no database keeps."""
+            filters = [cleaned, *unbound.kwargs.get("filters", ())]
+            return unbound.bind(form=form, **{**options, "filters": filters})
 
     @property
     def errors_in_words(self) -> list[tuple[str, str, str]]:
@@ -34,10 +40,16 @@ class required(InputRequired):  # noqa: N801  # reads as the other WTForms valid
     def __init__(self, message: str = REQUIRED) -> None:
         super().__init__(message)
 
+    def __call__(self, form: Any, field: Any) -> None:
+        """Spaces alone are nothing."""
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            raise StopValidation(self.message)
+
 
 def stripped(value: str | None) -> str | None:
-    """Outer spaces and lone carriage returns go; nothing else changes."""
-    return value.replace("\r\n", "\n").strip() if value else value
+    """Outer spaces go; nothing else changes."""
+    return value.strip() if value else value
 
 
 def no_patient_data(form: Form, field: Field) -> None:
@@ -60,7 +72,7 @@ class GuardedForm(PortalForm):
     """A form with at least one free text. The confirmation box shows only after a doubt."""
 
     patient_data_doubt = False
-    patient_data_checked = BooleanField("J’ai relu : ce texte ne concerne aucun patient.")
+    patient_data_checked = BooleanField("J’ai relu : ce texte ne concerne aucun patient.")
 
 
 def free_text(

@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Flask, current_app, request
 
+from .. import __version__
+
 
 @lru_cache(maxsize=1024)
 def _address(app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
@@ -20,6 +22,11 @@ def url_for(endpoint: str, **values: Any) -> str:
     if values and endpoint != "static":
         return str(app.url_for(endpoint, **values))
     return _address(app, request.script_root, endpoint, tuple(values.items()))
+
+
+def asset(path: str, *, versioned: bool = True) -> str:
+    """Address of a static file; the version makes a new release reach every browser at once."""
+    return url_for("static", filename=path, v=__version__ if versioned else None)
 
 
 def kept(macro: Callable[..., str]) -> Callable[..., str]:
@@ -36,4 +43,4 @@ def kept(macro: Callable[..., str]) -> Callable[..., str]:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals |= {"url_for": url_for, "kept": kept}
+    app.jinja_env.globals |= {"url_for": url_for, "asset": asset, "kept": kept}

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from ..core import clock
 from ..core.actor import Actor
-from ..core.errors import ConflictError
 from ..core.mail import MailPort
 from ..core.unit_of_work import Database
 from ..settings import Settings
@@ -71,11 +70,7 @@ def install(app: Flask, context: Portal) -> None:
             session.commit()
         except IntegrityError as error:
             session.rollback()
-            current_app.logger.warning("integrity_error", extra={"fact": str(error.orig)[:200]})
-            refusal = ConflictError(
-                "Quelqu’un vient de faire la même chose, ou un élément a changé entre-temps."
-            )
-            return app.make_response(app.handle_user_exception(refusal))
+            return app.make_response(app.handle_user_exception(error))
         return response
 
     @app.teardown_request

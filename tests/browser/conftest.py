@@ -27,11 +27,6 @@ def live(app: Flask) -> Iterator[str]:
         yield base
 
 
-@pytest.fixture(params=["light", "dark"])
-def color_scheme(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
 @pytest.fixture
 def visit(browser: Any, live: str, doors: Doors) -> Iterator[Callable[..., browsers.Visit]]:
     """``visit(color_scheme="dark")``: a window on the live portal, closed after the test."""

@@ -1,6 +1,7 @@
-"""Databases with nothing in them, not even a table."""
+"""Databases with nothing in them, not even a table; one backup, copied to each test."""
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 from sqlalchemy import Connection
 
 from integration_portal.core.db import make_engine
+from integration_portal.operations.backup import back_up
+from integration_portal.operations.manifest import manifest_path
+from tests.support import factories
 from tests.support.databases import PostgresqlServer, Templates
 
 _numbers = itertools.count(1)
@@ -25,6 +29,21 @@ def full_url(templates: Templates, request: pytest.FixtureRequest) -> Iterator[s
 def sqlite_url(sqlite: Templates) -> str:
     """The same, on SQLite only."""
     return sqlite.copy("full")
+
+
+@pytest.fixture(scope="session")
+def one_backup(sqlite: Templates, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with factories.usual_day():
+        return back_up(sqlite.copy("full"), tmp_path_factory.mktemp("sauvegarde"))[0]
+
+
+@pytest.fixture
+def saved(one_backup: Path, tmp_path: Path) -> Path:
+    """A backup of ``sqlite_url``, to spoil at will; its manifest is beside it."""
+    folder = tmp_path / "sauvegarde"
+    folder.mkdir()
+    shutil.copy(manifest_path(one_backup), folder)
+    return Path(shutil.copy(one_backup, folder))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from integration_portal.operations.backup import back_up
 from integration_portal.operations.errors import BackupError
 from integration_portal.operations.manifest import manifest_path, read_chains, sha256_of
 from integration_portal.operations.restore import restore
-from integration_portal.operations.tables import dump
+from integration_portal.operations.tables import Tables
 from integration_portal.signoffs import queries
 from integration_portal.signoffs.ledger import verify
 from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
@@ -23,7 +23,7 @@ from tests.support.factories import sign
 def content_of(connected, url):
     """Every line, without the trace that a restoration leaves in the audit log."""
     with connected(url) as connection:
-        return [line for line in dump(connection) if b"database.restore" not in line]
+        return [line for line in Tables(connection).dump() if b"database.restore" not in line]
 
 
 def test_what_was_saved_comes_back_on_either_database(full_url, blank_url, connected, tmp_path):
@@ -32,13 +32,12 @@ def test_what_was_saved_comes_back_on_either_database(full_url, blank_url, conne
     assert restore(blank_url, file) == manifest
     assert content_of(connected, blank_url) == before
     with connected(blank_url) as connection:
-        assert read_chains(connection) == manifest.chains
+        assert read_chains(Tables(connection)) == manifest.chains
 
 
-def test_life_goes_on_after_a_restoration(sqlite_url, blank_url, world, tmp_path):
+def test_life_goes_on_after_a_restoration(saved, blank_url, world, tmp_path):
     """The next signature follows the restored chain: numbers, triggers and sequences hold."""
-    file, _ = back_up(sqlite_url, tmp_path)
-    restore(blank_url, file)
+    restore(blank_url, saved)
     database = open_database(make_settings(blank_url, tmp_path))
     try:
         with database.writing() as session:
@@ -54,36 +53,28 @@ def test_life_goes_on_after_a_restoration(sqlite_url, blank_url, world, tmp_path
         close(database)
 
 
-def test_a_portal_just_set_up_may_be_restored(sqlite_url, blank_url, connected, tmp_path):
+def test_a_portal_just_set_up_may_be_restored(saved, sqlite_url, blank_url, connected, tmp_path):
     """``init`` has run: content is there, people are not."""
     migrate.upgrade(blank_url)
     database = open_database(make_settings(blank_url, tmp_path))
     sync_shipped_content(database)
     close(database)
-    file, _ = back_up(sqlite_url, tmp_path / "s")
-    restore(blank_url, file)
+    restore(blank_url, saved)
     assert content_of(connected, blank_url) == content_of(connected, sqlite_url)
 
 
-def test_a_portal_in_use_is_never_overwritten(full_url, sqlite_url, connected, tmp_path):
-    file, _ = back_up(sqlite_url, tmp_path)
+def test_a_portal_in_use_is_never_overwritten(full_url, saved, connected):
     before = content_of(connected, full_url)
     with pytest.raises(BackupError, match="déjà des comptes"):
-        restore(full_url, file)
+        restore(full_url, saved)
     assert content_of(connected, full_url) == before
 
 
-def test_a_database_of_something_else_is_refused(sqlite_url, blank_sqlite, connected, tmp_path):
+def test_a_database_of_something_else_is_refused(saved, blank_sqlite, connected):
     with connected(blank_sqlite) as connection:
         connection.execute(text("CREATE TABLE other (id INTEGER)"))
-    file, _ = back_up(sqlite_url, tmp_path / "s")
     with pytest.raises(BackupError, match="déjà"):
-        restore(blank_sqlite, file)
-
-
-@pytest.fixture
-def saved(sqlite_url, tmp_path):
-    return back_up(sqlite_url, tmp_path / "s")[0]
+        restore(blank_sqlite, saved)
 
 
 def rewrite(file, change):
@@ -151,7 +142,7 @@ def test_a_newer_backup_asks_for_a_newer_portal(saved, blank_sqlite):
     refused(blank_sqlite, saved, "Installez la version")
 
 
-def test_an_older_backup_is_migrated_on_the_way_in(blank_url, sqlite, connected, tmp_path):
+def test_an_older_backup_is_migrated_on_the_way_in(blank_url, connected, tmp_path):
     """Saved before the second migration: its tables come back, then the portal's own are made."""
     old = f"sqlite:///{tmp_path / 'ancienne.db'}"
     migrate.upgrade(old, "0001")

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -80,22 +80,34 @@ class Visit:
         assert response.status < 400, f"{path}: {response.status}"
         return self.page
 
-    def check_axe(self) -> None:
-        """Raises AssertionError with what axe finds in the page as it stands."""
-        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
-        found = Axe().run(self.page, options=options).response["violations"]
-        lines = [
+    def axe(self, *, rules: Sequence[str] = ()) -> list[str]:
+        """What axe finds in the page as it stands: every rule of the tags, or ``rules`` only."""
+        only = {"type": "rule", "values": list(rules)}
+        if not rules:
+            only = {"type": "tag", "values": AXE_TAGS}
+        found = Axe().run(self.page, options={"runOnly": only}).response["violations"]
+        return [
             f"{one['id']} ({one['impact']}): {node['target']} {node['html'][:200]}"
             for one in found
             for node in one["nodes"]
         ]
-        assert not lines, f"{self.page.url}\n" + "\n".join(lines)
+
+    def by_night(self) -> None:
+        """Turn the same page dark, and wait until every colour has changed."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
+
+    def overflow(self, width: int) -> int:
+        """How many pixels the page spills over a window of that width."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+        wide: int = self.page.evaluate("document.documentElement.scrollWidth")
+        return max(0, wide - width)
 
 
 @contextmanager
 def visit(browser: Browser, base: str, doors: Doors, **options: Any) -> Iterator[Visit]:
     """A fresh context. ``options``: color_scheme, viewport, java_script_enabled…"""
-    context = browser.new_context(**{"locale": "fr-FR", **options})
+    context = browser.new_context(**{"locale": "fr-FR", "reduced_motion": "reduce", **options})
     page = context.new_page()
     faults: list[str] = []
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import hashlib
 import itertools
 import json
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import MetaData, Table, func, select
+from sqlalchemy import MetaData, Table, event, func, select
 from sqlalchemy.orm import Session
 
 from integration_portal import migrate
@@ -23,7 +24,6 @@ from integration_portal.content import actions as content_actions
 from integration_portal.content import loader
 from integration_portal.core.db import Base
 from integration_portal.core.unit_of_work import Database
-from integration_portal.journeys.subscribers import SUBSCRIBERS
 from integration_portal.settings import Settings, bundled
 
 from . import factories
@@ -32,6 +32,8 @@ from .world import build_world
 
 SECRET = "une-cle-de-test-qui-ne-sert-qu-aux-tests-0123456789"
 FAST_POSTGRESQL = ("fsync", "synchronous_commit", "full_page_writes")
+# Tables where being refused leaves a line.
+TRACES = {"login_sessions", "login_failures"}
 _numbers = itertools.count(1)
 
 
@@ -49,11 +51,14 @@ def make_settings(url: str, data_dir: Path, **changes: Any) -> Settings:
 
 def open_database(settings: Settings) -> Database:
     """The database with its subscribers, as the portal and its commands open it."""
-    database = make_database(settings)
-    known = {handler for handlers in database.bus._handlers.values() for handler in handlers}
-    for event, handler in SUBSCRIBERS:
-        if handler not in known:
-            database.bus.subscribe(event, handler)
+    return hurried(make_database(settings))
+
+
+def hurried(database: Database) -> Database:
+    """SQLite without waiting for the disk: a power cut loses nothing but a test."""
+    engine = database.factory.kw["bind"]
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
     return database
 
 
@@ -76,6 +81,16 @@ def row_counts(session: Session, metadata: MetaData = Base.metadata) -> dict[str
         return session.scalar(select(func.count()).select_from(table)) or 0
 
     return {table.name: count(table) for table in metadata.sorted_tables}
+
+
+def fingerprint(session: Session) -> dict[str, str]:
+    """A digest of each table: a changed row shows as well as a new one."""
+    digests = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name not in TRACES:
+            rows = session.execute(select(table).order_by(*table.primary_key.columns)).all()
+            digests[table.name] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return digests
 
 
 def _populate(url: str, folder: Path) -> World:
@@ -105,6 +120,13 @@ class Templates:
 
     copy: Callable[[str], str]
     world: World
+
+
+def restore(folder: Path, name: str, target: Path) -> None:
+    """Put a fresh copy of a SQLite template in place of a database that nobody holds open."""
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    shutil.copy(folder / f"{name}.db", target)
 
 
 def sqlite_templates(folder: Path, copies: Path) -> Templates:

@@ -27,6 +27,8 @@ from integration_portal.signoffs.levels import Level
 from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
 
 PASSWORD = "quatre cactus sous la pluie"
+# The word in every name of each place.
+OUR_MARK, THEIR_MARK = "Alpha", "Omega"
 NOW = dt.datetime(2026, 11, 24, 8, 5, tzinfo=dt.UTC)
 
 
@@ -66,6 +68,8 @@ class Place:
     request_id: int
     entry_id: int
     notification_id: int
+    grant_id: int
+    referent_id: int
     template_id: int
     version_id: int
     code: str

@@ -21,24 +21,29 @@ from .factories import Place
 # Arguments that name content or a secret: the same for every establishment.
 SHARED: dict[str, str] = {
     "filename": "favicon.svg",
-    "number": "1",  # of a version: names nothing without its template
     "token": "jeton-inconnu",
 }
 # Arguments that name a row of one establishment, and where that row is in the world.
 OWNED: dict[str, Callable[[Place], Any]] = {
-    "code": lambda place: place.code,
     "cohort_id": lambda place: place.cohort_id,
     "entry_id": lambda place: place.entry_id,
     "establishment_id": lambda place: place.establishment_id,
+    "grant_id": lambda place: place.grant_id,
     "journey_id": lambda place: place.journey_id,
     "notification_id": lambda place: place.notification_id,
     "person_id": lambda place: place.recruit.id,
+    "referent_id": lambda place: place.referent_id,
     "request_id": lambda place: place.request_id,
     "step_id": lambda place: place.step_id,
     "template_id": lambda place: place.template_id,
     "unit_id": lambda place: place.unit_id,
     "user_id": lambda place: place.recruit.id,
     "version_id": lambda place: place.version_id,
+}
+# Arguments that name something inside another argument's row: nothing by themselves.
+INSIDE: dict[str, Callable[[Place], Any]] = {
+    "code": lambda place: place.code,
+    "number": lambda _place: 1,
 }
 # Arguments that name a row of one person, checked by tests of their own.
 PERSONAL: dict[str, str] = {"session_id": "999999"}
@@ -92,13 +97,13 @@ class Route:
     def _value(self, name: str, place: Place) -> Any:
         if (self.endpoint, name) in SPECIAL:
             return SPECIAL[self.endpoint, name]
-        if name in OWNED:
-            return OWNED[name](place)
+        if name in OWNED or name in INSIDE:
+            return (OWNED | INSIDE)[name](place)
         if name in SHARED or name in PERSONAL:
             return (SHARED | PERSONAL)[name]
         raise UnknownArgumentError(
             f"{self}: say in tests/support/routes.py what <{name}> names: OWNED (a row of an "
-            "establishment: it is then tried from elsewhere), PERSONAL, SHARED or SPECIAL"
+            "establishment: it is then tried from elsewhere), INSIDE, PERSONAL, SHARED, SPECIAL"
         )
 
 

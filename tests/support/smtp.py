@@ -27,15 +27,22 @@ class Mailbox:
         return "250 OK"
 
 
+class FreePortController(Controller):
+    """On a port of the system's choice, which the base class does not know of."""
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
 def smtp_server() -> Iterator[Mailbox]:
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
+    controller = FreePortController(mailbox, hostname="127.0.0.1", port=0)
     controller.start()
     try:
-        assert controller.server is not None
-        port = controller.server.sockets[0].getsockname()[1]
-        mailbox.url = f"smtp://127.0.0.1:{port}"
+        mailbox.url = f"smtp://127.0.0.1:{controller.port}"
         yield mailbox
     finally:
         controller.stop()

@@ -6,12 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration_portal.accounts import actions as accounts
-from integration_portal.accounts.models import User
+from integration_portal.accounts.models import RoleGrant, User
 from integration_portal.cohorts.models import Cohort
 from integration_portal.core import clock
+from integration_portal.core.db import Base
 from integration_portal.core.permissions import Role
 from integration_portal.establishments import actions as establishments
-from integration_portal.establishments.models import Ght, StepRole, Unit
+from integration_portal.establishments.models import Establishment, Ght, Referent, StepRole, Unit
 from integration_portal.journeys.actions.enrolment import Enrolment, enrol
 from integration_portal.journeys.actions.versioning import duplicate, publish_version
 from integration_portal.journeys.models import Journey, JourneyTemplate, Step, StepState
@@ -19,7 +20,19 @@ from integration_portal.journeys.rules import needs_signature
 from integration_portal.notifications.models import Notification
 from integration_portal.signoffs.models import SignOffRequest
 
-from .factories import Person, Place, World, actor_of, ask, complete, make_user, sign, steps_of
+from .factories import (
+    OUR_MARK,
+    THEIR_MARK,
+    Person,
+    Place,
+    World,
+    actor_of,
+    ask,
+    complete,
+    make_user,
+    sign,
+    steps_of,
+)
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -46,7 +59,7 @@ class _Builder:
         )
 
     def person(self, key: str, role: Role, unit: Unit | None) -> Person:
-        given = key.replace("_", " ").title()
+        given = " ".join(reversed(key.split("_"))).title()  # no name inside another name
         user = make_user(self.session, given, self.mark)
         accounts.grant_role(
             self.session, None, user, role,
@@ -88,6 +101,10 @@ class _Builder:
         self.session.add(cohort)
         self.session.flush()
         return cohort
+
+    def first_id(self, model: type[Base], **values: int) -> int:
+        query = select(model.id).filter_by(**values).order_by(model.id).limit(1)  # type: ignore[attr-defined]
+        return self.session.scalars(query).one()
 
     def template(self, journey: Journey) -> JourneyTemplate:
         """The establishment's own template, of two versions."""
@@ -178,6 +195,8 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         request_id=request.id,
         entry_id=entry.id,
         notification_id=notice.id,
+        grant_id=build.first_id(RoleGrant, user_id=build.people["recruit"].id),
+        referent_id=build.first_id(Referent, establishment_id=build.place.id),
         template_id=own.id,
         version_id=own.versions[-1].id,
         code=signed.code,
@@ -209,4 +228,41 @@ def build_world(session: Session) -> World:
     ght = Ght(name="GHT des tests")
     session.add(ght)
     session.flush()
-    return World(_build_place(session, ght, "Alpha"), _build_place(session, ght, "Omega"))
+    return World(_build_place(session, ght, OUR_MARK), _build_place(session, ght, THEIR_MARK))
+
+
+def grow(session: Session, place: Place, count: int = 4) -> None:
+    """More of everything in one place: what a page must show at the same price."""
+    unit = session.get_one(Unit, place.unit_id)
+    establishment = session.get_one(Establishment, place.establishment_id)
+    model = session.get_one(Journey, place.journey_id)
+    for number in range(count):
+        recruit = make_user(session, f"Renfort {number}", OUR_MARK)
+        accounts.grant_role(
+            session, None, recruit, Role.RECRUIT,
+            establishment_id=establishment.id, unit_id=unit.id,
+        )  # fmt: skip
+        journey = enrol(session, None, _like(model, recruit, unit))
+        observation = _observations(session, journey)[0]
+        ask(session, journey, _prepare(session, journey, observation))
+        establishments.create_unit(
+            session, None, establishment, name=f"Unité {number}", specialty="cardiologie"
+        )
+        establishments.name_referent(
+            session, None, establishment, role=StepRole.RIGHTS_REFERENT, user_id=recruit.id
+        )
+        session.add(Cohort(establishment_id=establishment.id, name=f"Promotion {number}",
+                           start_on=START_ON))  # fmt: skip
+        for person in place.people.values():
+            session.add(Notification(user_id=person.id, at=clock.now(), text="Bonjour",
+                                     path="/parcours"))  # fmt: skip
+            accounts.open_session(session, session.get_one(User, person.id), device="x", hours=1)
+    session.flush()
+
+
+def _like(model: Journey, recruit: User, unit: Unit) -> Enrolment:
+    return Enrolment(
+        recruit=recruit, unit=unit, version=model.version, start_on=model.start_on,
+        tutor_id=model.tutor_id, manager_id=model.manager_id, doctor_id=model.doctor_id,
+        cohort_id=model.cohort_id,
+    )  # fmt: skip

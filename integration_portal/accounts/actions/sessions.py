@@ -43,4 +43,4 @@ def close_all_sessions(session: Session, user_id: int) -> None:
 def purge_expired(session: Session, *, before: dt.datetime) -> None:
     """Remove the sessions and the one-time links that ended before an instant."""
     for table in (LoginSession, OneTimeToken):
-        session.execute(delete(table).where(table.expires_at < before))
+        session.execute(delete(table).where(table.expires_at <= before))

@@ -10,7 +10,7 @@ from ...web.portal import actor, db, today
 from .. import actions, board, filters, queries
 from ..errors import DuplicateCohortError
 from ..forms import CohortForm
-from ..heatmap import LEGEND, cells_html, heat_maps
+from ..heatmap import cells_html, heat_maps
 from ..policy import Place, place
 from ..rules import headline
 from . import bp
@@ -117,7 +117,7 @@ def _board(where: Place, **facts: object) -> str:
     asked = filters.from_args(request.args)
     heat = where.cohort_id is not None
     shown = board.read(db(), actor(), where, asked, today(), cells=heat)
-    units, tutors = queries.list_choices(db(), actor(), where)
+    units, tutors = queries.list_choices(db(), where)
     maps = []
     if heat and shown.rows:
         versions = queries.list_heat_versions(db(), [row.version_id for row in shown.rows])
@@ -139,7 +139,6 @@ def _board(where: Place, **facts: object) -> str:
         journey_prefix=around("journeys.journey", "journey_id")[0],
         team_url=around("journeys.team_page", "journey_id"),
         places_url=url_for("places.index"),
-        legend=LEGEND,
-        situations=filters.SITUATIONS,
+        situations=filters.situations(shown.figures.late, asked.situation),
         **{"others": [], **facts},
     )

@@ -14,7 +14,8 @@ from .. import actions, exports, people, queries
 from ..errors import RosterFileError
 from ..forms import ConfirmRosterForm, RosterForm
 from ..models import Cohort
-from ..roster import Fate, addresses, check
+from ..roster import Fate, check
+from ..roster_columns import addresses
 from ..spreadsheet import MAX_BYTES, Table, read_table
 from . import bp
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from ...core.dates import day_words
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
+from ...core.typography import french
 from ...journeys.actions import steps
 from ...web.access import requires
 from ...web.portal import actor, db, today
@@ -49,11 +50,11 @@ def remind() -> Response:
         raise NotFoundError
     step, journey = queries.get_step_to_remind(db(), actor(), int(wanted))
     person = steps.remind(db(), actor(), journey, step)
-    flash(
-        f"Relance envoyée à {person.name} pour {journey.recruit.name} : « {step.title} », "
-        f"à faire pour le {day_words(step.due_on)}.",
-        "success",
+    told = (
+        f"Relance envoyée à {person.name} pour {journey.recruit.name} : « {step.title} », "
+        f"à faire pour le {day_words(step.due_on)}."
     )
+    flash(french(told), "success")
     return redirect(_back(request.form.get("retour", "")), code=303)
 
 

@@ -13,7 +13,14 @@ from ...signoffs.models import RequestState, SignOffRequest
 from ..models import Journey, RemovedStep, Step, StepKind, StepState
 from .enrolment import assignees, new_step
 from .history import note
-from .planning import apply_moves, calendar_of, planned_moves, refresh_counters, steps_of
+from .planning import (
+    apply_moves,
+    calendar_of,
+    common_offset,
+    planned_moves,
+    refresh_counters,
+    steps_of,
+)
 
 _COLUMNS = {"titre": "title", "duree": "minutes", "phase": "phase", "echeance": "due_rule"}
 _IN_DETAILS = {"pourquoi", "faire", "criteres", "ressources", "participants"}
@@ -67,7 +74,8 @@ def add_step(
     position = max((step.position for step in steps if step.phase == phase), default=len(steps))
     full = {"participants": [], "competences": [], "ressources": [], "prerequis": [],
             "verrou": None, **definition, "code": code, "slug": f"ajout-{code}"}  # fmt: skip
-    step = new_step(journey, full, position, people, calendar_of(session, journey))
+    calendar = calendar_of(session, journey)
+    step = new_step(journey, full, position, people, calendar, offset=common_offset(steps))
     step.added = True
     session.add(step)
     session.flush()

@@ -109,8 +109,10 @@ def new_step(
     position: int,
     people: Mapping[StepRole, int | None],
     calendar: WorkingCalendar,
+    *,
+    offset: int = 0,
 ) -> Step:
-    """A person's own copy of one template step."""
+    """A person's own copy of one template step. ``offset``: worked days her journey was moved."""
     role = StepRole(definition["responsable"])
     return Step(
         journey_id=journey.id,
@@ -122,7 +124,8 @@ def new_step(
         role=role,
         assignee_id=people.get(role),
         due_rule=definition["echeance"],
-        due_on=due(definition["echeance"], journey.start_on, calendar).on,
+        due_on=due(definition["echeance"], journey.start_on, calendar, offset=offset).on,
+        offset_days=offset,
         minutes=definition["duree"],
         requires=list(definition["prerequis"]),
         competencies=list(definition["competences"]),

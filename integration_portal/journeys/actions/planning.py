@@ -4,6 +4,7 @@ Every move keeps the old dates, the new ones, who and why.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -121,6 +122,7 @@ def pause(session: Session, actor: Actor, journey: Journey, *, first: dt.date, r
             journey_id=journey.id, kind="pause", first_on=first, last_on=None, reason=reason
         )
     )
+    session.flush()
     note(session, actor, journey, "pause", comment=reason, first=first.isoformat())
 
 
@@ -166,6 +168,14 @@ def shift(session: Session, actor: Actor, journey: Journey, *, days: int, reason
     shift_steps(steps, days, calendar)
     moves = apply_moves(journey, steps, planned)
     note(session, actor, journey, "shift", comment=reason, days=days, moves=moves)
+
+
+def common_offset(steps: Sequence[Step]) -> int:
+    """By how many worked days the journey as a whole was moved: a step that arrives follows."""
+    moved = Counter(
+        step.offset_days for step in steps if step.state is not StepState.DONE and not step.fixed_on
+    )
+    return moved.most_common(1)[0][0] if moved else 0
 
 
 def shift_steps(steps: Sequence[Step], days: int, calendar: WorkingCalendar) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...accounts.models import User
@@ -12,6 +13,7 @@ from ...core.errors import ConflictError, ForbiddenError, RuleError
 from ...establishments.models import StepRole
 from ...signoffs.actions import Subject, request_signoff
 from ...signoffs.models import EntryKind, SignOffRequest
+from ...signoffs.queries import find_latest_request
 from .. import policy, rules
 from ..errors import (
     NeedsSignatureError,
@@ -22,9 +24,15 @@ from ..errors import (
 )
 from ..events import ReminderSent, StepDone
 from ..models import Journey, JourneyState, Step, StepState, TemplateVersion
-from ..queries import reminded_today
+from ..queries import reminded_today, said_last
 from .history import note
 from .planning import refresh_counters, steps_of
+
+
+def _lock(session: Session, journey: Journey, step: Step) -> None:
+    """One gesture at a time on a journey; the step is then as the one before left it."""
+    session.execute(select(Journey.id).where(Journey.id == journey.id).with_for_update())
+    session.refresh(step)
 
 
 def _open_steps(session: Session, journey: Journey, step: Step) -> list[Step]:
@@ -46,6 +54,7 @@ def mark_done(
         raise NeedsSignatureError
     if not policy.can_complete(actor, journey, step):
         raise NotYourStepError(step.role.label)
+    _lock(session, journey, step)
     if step.state is StepState.DONE:
         raise ConflictError("C’était déjà fait : rien n’a changé.")
     steps = _open_steps(session, journey, step)
@@ -59,6 +68,7 @@ def undo(session: Session, actor: Actor, journey: Journey, step: Step, *, reason
     """Open a ticked step again. A signed one stays: only a withdrawal opens it."""
     if rules.needs_signature(step.kind):
         raise SignedStepError
+    _lock(session, journey, step)
     if step.state is not StepState.DONE:
         raise ConflictError("Cette étape n’est pas faite : rien à rouvrir.")
     if not policy.can_complete(actor, journey, step) and not policy.can_manage(actor, journey):
@@ -71,6 +81,9 @@ def undo(session: Session, actor: Actor, journey: Journey, step: Step, *, reason
 def comment(session: Session, actor: Actor, journey: Journey, step: Step, *, text: str) -> None:
     if not policy.can_comment(actor, journey):
         raise ForbiddenError("Vous ne suivez pas ce parcours.")
+    _lock(session, journey, step)
+    if said_last(session, actor, journey, step.code, text):
+        raise ConflictError("Ce mot est déjà enregistré, juste au-dessus dans l’historique.")
     note(session, actor, journey, "comment", code=step.code, comment=text)
 
 
@@ -88,6 +101,7 @@ def ask_signature(
         raise NotYourStepError("la recrue")
     if not rules.needs_signature(step.kind):
         raise RuleError("Cette étape se coche : elle ne demande pas de signature.")
+    _lock(session, journey, step)
     if step.state is StepState.DONE:
         raise SignedStepError
     steps = _open_steps(session, journey, step)
@@ -114,15 +128,21 @@ def ask_signature(
 
 
 def record_signature(
-    session: Session, step: Step, journey: Journey, kind: str, entry_id: int
+    session: Session, step: Step, journey: Journey, kind: str, entry_id: int, request_id: int
 ) -> None:
-    """A ledger entry moved this step: signed, sent back, or its signature withdrawn."""
+    """A ledger entry moved this step: signed, sent back, or its signature withdrawn.
+
+    What is withdrawn after a newer request leaves the step to that one.
+    """
+    _lock(session, journey, step)
     states = {
         EntryKind.SIGNED: StepState.DONE,
         EntryKind.RETURNED: StepState.RETURNED,
         EntryKind.WITHDRAWN: StepState.TODO,
     }
-    state = states.get(EntryKind(kind))
+    latest = find_latest_request(session, f"step:{step.id}")
+    is_latest = latest is not None and latest.id == request_id
+    state = states.get(EntryKind(kind)) if is_latest else None
     if state is not None:
         _set_state(step, state, None)
         refresh_counters(journey, steps_of(session, journey))
@@ -133,6 +153,7 @@ def record_signature(
 
 def cancel_request(session: Session, journey: Journey, step: Step) -> None:
     """The recruit took her request back."""
+    _lock(session, journey, step)
     _set_state(step, StepState.TODO, None)
     refresh_counters(journey, steps_of(session, journey))
     note(session, None, journey, "signature_cancelled", code=step.code)

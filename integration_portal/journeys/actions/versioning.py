@@ -20,7 +20,14 @@ from ..versions import Change, ChangeKind, by_code, plan
 from .adaptation import reassign, set_fields
 from .enrolment import assignees, new_step
 from .history import note
-from .planning import apply_moves, calendar_of, planned_moves, refresh_counters, steps_of
+from .planning import (
+    apply_moves,
+    calendar_of,
+    common_offset,
+    planned_moves,
+    refresh_counters,
+    steps_of,
+)
 
 
 def publish_version(
@@ -166,13 +173,16 @@ def apply_version(
     people = assignees(session, journey, session.get_one(Unit, journey.unit_id))
     calendar = calendar_of(session, journey)
     definitions = by_code(target.definition)
+    offset = common_offset(list(steps.values()))
     order = {code: position for position, code in enumerate(definitions)}
     for change in made.effective:
         if change.kind is ChangeKind.REMOVE:
             session.delete(steps.pop(change.code))
         elif change.kind is ChangeKind.ADD:
             definition = definitions[change.code]
-            step = new_step(journey, definition, order[change.code], people, calendar)
+            step = new_step(
+                journey, definition, order[change.code], people, calendar, offset=offset
+            )
             session.add(step)
             steps[change.code] = step
         else:

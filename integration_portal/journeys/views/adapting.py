@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ...core.permissions import Permission
 from ...core.typography import french
+from ...establishments.models import StepRole
 from ...web.access import requires
 from ...web.portal import actor, db, today
 from .. import overview, policy, previews, queries, queries_manager, rules
@@ -41,6 +42,8 @@ def manage_step(journey_id: int, step_id: int) -> str:
     step, journey = queries_manager.get_managed_step(db(), actor(), journey_id, step_id)
     missing = rules.locks(steps_of(db(), journey)).get(step.code, [])
     names = queries.names_of(db(), {one for one in (step.assignee_id,) if one})
+    recruit_holds = rules.acts_next(step) is StepRole.RECRUIT
+    holder = journey.recruit_id if recruit_holds else step.assignee_id
     return render_template(
         "journeys/manager/step.html",
         journey=journey,
@@ -51,6 +54,7 @@ def manage_step(journey_id: int, step_id: int) -> str:
         who=overview.who(step, names),
         settled=step.state in {StepState.DONE, StepState.SUBMITTED},
         can_tick=_can_tick(journey, step, missing),
+        can_remind=not missing and holder not in {None, actor().id},
     )
 
 

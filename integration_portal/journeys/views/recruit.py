@@ -47,6 +47,7 @@ def _step_page(step: Step, journey: Journey, **forms: object) -> str:
     steps = queries.list_steps(db(), journey)
     missing = rules.locks(steps).get(step.code, [])
     calendar = calendar_of(db(), journey)
+    zone = journey.unit.establishment.time_zone
     resources = step.details["ressources"]
     titles = content.titles(db(), [(r["type"], r["cible"]) for r in resources])
     computed = due(step.due_rule, journey.start_on, calendar, offset=step.offset_days)
@@ -76,7 +77,8 @@ def _step_page(step: Step, journey: Journey, **forms: object) -> str:
         request_=asked,
         can_sign=asked is not None and can_decide(actor(), asked),
         entries=signoffs.list_entries_of(db(), f"step:{step.id}"),
-        today=today(),
+        today=clock.today(zone),
+        zone=zone,
         **context,
     )
 

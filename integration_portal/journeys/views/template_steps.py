@@ -38,10 +38,11 @@ def _step_of(version: TemplateVersion, code: str) -> Mapping[str, Any]:
     return step
 
 
-def _publish(template: JourneyTemplate, edited: Edited) -> Response:
-    """``base``, the number the person was reading, travels with every form."""
+def _publish(template: JourneyTemplate, edited: Edited, code: str | None = None) -> Response:
+    """``base``, the number the person was reading, travels with every form. Back to ``code``."""
     definition, note = edited
-    back = redirect(url_for("journeys.template", template_id=template.id))
+    anchor = f"etape-{code}" if code else None
+    back = redirect(url_for("journeys.template", template_id=template.id, _anchor=anchor))
     if not note:
         flash("Rien n’a changé : aucune version n’est publiée.", "info")
         return back
@@ -78,7 +79,8 @@ def edit_template_step(template_id: int, code: str) -> Answer:
     form.offer_phases(version.definition["phases"])
     if not form.validate_on_submit():
         return _form_page(template, form, step), 422
-    return _publish(template, definitions.change_step(version.definition, code, form.values(step)))
+    edited = definitions.change_step(version.definition, code, form.values(step))
+    return _publish(template, edited, code)
 
 
 @bp.get(_TEMPLATE + "/nouvelle")
@@ -100,7 +102,7 @@ def add_template_step(template_id: int) -> Answer:
         return _form_page(template, form, None), 422
     code = definitions.next_code(queries_versions.list_definitions(db(), template))
     step = definitions.new_step(code, form.values())
-    return _publish(template, definitions.add_step(version.definition, step))
+    return _publish(template, definitions.add_step(version.definition, step), code)
 
 
 _ORDERS: dict[str, Callable[[Mapping[str, Any], str], Edited]] = {
@@ -119,7 +121,7 @@ def arrange_template(template_id: int) -> Response:
         code = request.form.get(name)
         if code:
             _step_of(version, code)
-            return _publish(template, gesture(version.definition, code))
+            return _publish(template, gesture(version.definition, code), code)
     raise NotFoundError
 
 

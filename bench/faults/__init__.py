@@ -1,0 +1,1 @@
+"""What must hold when things go wrong, against the real server: two workers, real HTTP."""

@@ -1,0 +1,62 @@
+"""A fiche as eyes see it: the red block whole on one screen, the paper on one sheet."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SLUGS = sorted(
+    path.stem
+    for folder in ("pathologies", "situations")
+    for path in (Path(__file__).resolve().parents[2] / "content" / folder).glob("*.md")
+)
+WARD_PC = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 800}
+BOTTOM = "document.querySelector('.alert-block').getBoundingClientRect().bottom"
+UNFOLD = "document.querySelectorAll('details.fold').forEach(fold => { fold.open = true })"
+TOP = "document.querySelector('.alert-block').getBoundingClientRect().top"
+
+
+@pytest.fixture
+def window(visit, world):
+    def open_window(**options):
+        made = visit(**options)
+        made.log_in(world.ours.recruit)
+        return made
+
+    return open_window
+
+
+def test_the_red_block_is_whole_on_a_ward_pc(window) -> None:
+    seen = window(viewport=WARD_PC)
+    bottoms = {slug: seen.open(f"/fiches/{slug}").evaluate(BOTTOM) for slug in SLUGS}
+    assert not {slug: y for slug, y in bottoms.items() if y > WARD_PC["height"]}
+
+
+def test_the_red_block_comes_at_once_on_a_phone(window) -> None:
+    seen = window(viewport=PHONE)
+    tops = {slug: seen.open(f"/fiches/{slug}").evaluate(TOP) for slug in SLUGS}
+    assert not {slug: y for slug, y in tops.items() if y > PHONE["height"] / 3}
+
+
+@pytest.mark.parametrize("viewport", [WARD_PC, PHONE], ids=["desk", "phone"])
+def test_axe_reads_every_fiche_unfolded(window, viewport, color_scheme) -> None:
+    seen = window(viewport=viewport, color_scheme=color_scheme)
+    for slug in SLUGS:
+        seen.open(f"/fiches/{slug}").evaluate(UNFOLD)
+        seen.check_axe()
+
+
+def test_without_javascript_nothing_of_a_fiche_is_lost(window) -> None:
+    page = window(java_script_enabled=False).open("/fiches/avc-ait")
+    page.locator("#pieges > summary").click()
+    assert page.locator("#pieges li").first.is_visible()
+
+
+def test_every_fiche_prints_on_one_sheet(window) -> None:
+    seen = window()
+    sheets = {}
+    for slug in SLUGS:
+        paper = seen.open(f"/fiches/{slug}").pdf(prefer_css_page_size=True)
+        sheets[slug] = len(re.findall(rb"/Type\s*/Page[^s]", paper))
+    assert sheets == dict.fromkeys(SLUGS, 1)

@@ -1,0 +1,92 @@
+"""What people type comes back as text: never as a tag, an address or a formula that runs."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from integration_portal.core.permissions import Role
+from tests.support.client import StrictClient, form_values
+from tests.support.factories import World
+from tests.support.html import check_page
+from tests.support.routes import answer, routes
+
+TYPED = (
+    'Zorglub <script>alert(1)</script><img src=x onerror="alert(1)"> "><svg onload=alert(1)> '
+    "[lien](javascript:alert(1)) {{ 7*7 }} '); alert(1)//"
+)
+FORMULA = re.compile(r'(^|;)"?[=+@\t\r]|(^|;)"?-\D', re.MULTILINE)
+WRITERS = (Role.RECRUIT, Role.TUTOR, Role.MANAGER, Role.EDITOR, Role.HR, Role.ADMIN)
+FREE = {"text", "search", None}
+
+
+def _free_fields(form: Element) -> set[str]:
+    """Names of the fields where anything can be typed."""
+    texts = {node.get("name") for node in form.iter("textarea")}
+    inputs = {node.get("name") for node in form.iter("input") if node.get("type") in FREE}
+    return {name for name in texts | inputs if name}
+
+
+def _forms(client: StrictClient, world: World) -> Iterator[tuple[str, Element]]:
+    for route in routes("GET"):
+        response = answer(client, route, world.ours)
+        if isinstance(response, Exception) or response.status_code != 200:
+            continue
+        if response.mimetype == "text/html":
+            root = check_page(response.text, typography=False)
+            yield from ((route.path(world.ours), form) for form in root.iter("form"))
+
+
+def _type_everywhere(client: StrictClient, world: World, typed: str) -> int:
+    """Type the text wherever it can be typed; how many forms took it."""
+    taken = 0
+    for page, form in list(_forms(client, world)):
+        fields = _free_fields(form)
+        if not fields or form.get("method", "get").lower() != "post":
+            continue
+        data = {**form_values(form), **dict.fromkeys(fields, typed), "patient_data_checked": "y"}
+        response = client.post(form.get("action") or page, data=data)
+        taken += 300 <= response.status_code < 400
+    return taken
+
+
+@pytest.fixture
+def typed_everywhere(doors, world: World) -> int:
+    clients = [doors.enter(world.ours.people[role.value], check_pages=False) for role in WRITERS]
+    return sum(_type_everywhere(client, world, TYPED) for client in clients)
+
+
+def test_nothing_typed_runs_in_a_page(typed_everywhere: int, doors, world: World) -> None:
+    assert typed_everywhere >= 5, "the forms refused the text: nothing was tried"
+    shown = 0
+    for role in Role:
+        client = doors.enter(world.ours.people[role.value], check_pages=False)
+        for route in routes("GET"):
+            response = answer(client, route, world.ours)
+            assert not isinstance(response, Exception), route
+            if response.mimetype == "text/html" and response.status_code < 300:
+                check_page(response.text, typography=False)
+                shown += "Zorglub" in response.text
+                assert "49" not in re.findall(r"\]?\)? (\d+) &#39;\); alert", response.text)
+    assert shown >= 5, "the text shows on no page: nothing was tried"
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+33", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_export_holds_a_formula(start: str, doors, db, world: World) -> None:
+    """A name or a word that begins as a formula is neutralised in every CSV."""
+    from integration_portal.accounts.models import User
+    from integration_portal.establishments.models import Unit
+
+    with db.writing() as session:
+        session.get_one(User, world.ours.recruit.id).given_name = start
+        session.get_one(Unit, world.ours.unit_id).name = start
+    read = 0
+    for role in (Role.MANAGER, Role.HR, Role.ADMIN):
+        client = doors.enter(world.ours.people[role.value], check_pages=False)
+        for route in routes("GET"):
+            response = answer(client, route, world.ours)
+            if not isinstance(response, Exception) and response.mimetype == "text/csv":
+                read += response.status_code == 200
+                assert not FORMULA.search(response.text.removeprefix("\ufeff")), route
+    assert read

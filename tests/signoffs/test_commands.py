@@ -1,0 +1,124 @@
+"""The chain checked from outside: the portal's command, then a tool that knows no portal."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from integration_portal.core.unit_of_work import Database
+from integration_portal.signoffs.commands import signoffs
+from integration_portal.signoffs.models import SignOffRequest
+from tests.support.databases import SECRET
+from tests.support.factories import sign
+from tests.support.repository import ROOT
+
+from .test_concurrency import drop_protection
+
+
+@pytest.fixture
+def signed(database: Database, world) -> Database:
+    """Three lines in the chain of our place."""
+    with database.writing() as session:
+        for request_id in (world.ours.request_id, world.ours.peer_request_id):
+            sign(session, session.get_one(SignOffRequest, request_id))
+    return database
+
+
+@pytest.fixture
+def run(signed: Database, tmp_path):
+    """``run("verify")``: the command on the same database."""
+    url = signed.factory.kw["bind"].url.render_as_string(hide_password=False)
+    env = {"PORTAL_DATA_DIR": str(tmp_path), "DATABASE_URL": url, "PORTAL_SECRET_KEY": SECRET}
+    return lambda *arguments: CliRunner(env=env).invoke(signoffs, list(map(str, arguments)))
+
+
+def spoil(
+    database: Database, place, seq: int, change: str = "replace(payload, 'Vu', 'vu')"
+) -> None:
+    with database.writing() as session:
+        drop_protection(session)
+        session.execute(
+            text(
+                f"UPDATE ledger_entries SET payload = {change} "
+                "WHERE establishment_id = :place AND seq = :seq"
+            ),
+            {"place": place.establishment_id, "seq": seq},
+        )
+
+
+def test_an_intact_ledger_says_so(run) -> None:
+    said = run("verify")
+    assert said.exit_code == 0, said.output
+    assert "Hôpital Alpha : 3 ligne(s), chaîne intacte." in said.output
+    assert "Hôpital Omega : 1 ligne(s), chaîne intacte." in said.output
+
+
+def test_a_changed_byte_is_named(run, signed, world) -> None:
+    spoil(signed, world.ours, 2)
+    said = run("verify")
+    assert said.exit_code == 1
+    assert "Hôpital Alpha : 3 ligne(s), chaîne ROMPUE, ligne 2" in said.output
+    assert "Hôpital Omega : 1 ligne(s), chaîne intacte." in said.output
+    alpha, omega = json.loads(run("verify", "--json").output)
+    assert alpha["fault"].startswith("ligne 2 :")
+    assert omega["fault"] is None
+
+
+@pytest.mark.parametrize("seq", [1, 3])
+def test_a_removed_line_is_named(run, signed, world, seq) -> None:
+    with signed.writing() as session:
+        drop_protection(session)
+        session.execute(
+            text("DELETE FROM ledger_entries WHERE establishment_id = :place AND seq = :seq"),
+            {"place": world.ours.establishment_id, "seq": seq},
+        )
+    said = run("verify")
+    assert said.exit_code == 1
+    assert "ligne 1 attendue" in said.output or "devait finir à la ligne 3" in said.output
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE ledger_entries SET seq = 9", "DELETE FROM ledger_entries"]
+)
+def test_the_database_refuses_to_change_a_line(signed, statement) -> None:
+    with pytest.raises(Exception, match=r"(?i)ledger|registre"), signed.writing() as session:
+        session.execute(text(statement))
+
+
+def test_an_unknown_establishment_has_no_export(run) -> None:
+    said = run("export", "--establishment", 999)
+    assert said.exit_code == 1
+    assert "Aucun établissement" in said.output
+
+
+def check(path, *expected: str) -> tuple[int, str]:
+    """The independent tool, by a Python that cannot see the portal."""
+    command = [sys.executable, "-I", str(ROOT / "tools" / "verify_chain.py"), str(path), *expected]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=path.parent)
+    assert not done.stderr
+    return done.returncode, done.stdout.strip()
+
+
+def test_the_export_is_checked_without_the_portal(run, world, tmp_path) -> None:
+    lines = run("export", "--establishment", world.ours.establishment_id).output.splitlines()
+    last = json.loads(lines[-1])["hash"]
+    written = tmp_path / "chaine.jsonl"
+
+    def write(content: list[str]) -> None:
+        written.write_text("\n".join(content) + "\n", encoding="utf-8")
+
+    write(lines)
+    assert check(written, last) == (0, "intact")
+    write([lines[0], lines[1].replace("Vu au poste", "vu au poste"), lines[2]])
+    assert check(written) == (1, "line 2: the text does not match its hash")
+    write([lines[0], lines[2]])
+    assert check(written) == (1, "line 2: it does not follow line 1")
+    write(lines[:-1])
+    assert check(written) == (0, "intact")
+    code, said = check(written, last)
+    assert (code, said[:24]) == (1, "line 2: the chain ends o")
+    write([*lines[:-1], lines[-1][:40]])
+    assert check(written) == (1, "line 3: it cannot be read")

@@ -1,0 +1,85 @@
+"""A recruit's day: what to do today, three steps ticked, one reopened, a word left."""
+
+from .conftest import links, said, section
+
+
+def today(walker) -> dict[str, str]:
+    """What the home proposes to do now, by title."""
+    return links(section(walker.open("/parcours"), "aujourdhui"), "/etapes/")
+
+
+def tick(walker, path: str, **values: str):
+    return walker.press(path, values, action=f"{path}/fait")
+
+
+def can_tick(walker, path: str) -> bool:
+    page = walker.open(path)
+    return any(form.get("action") == f"{path}/fait" for form in page.iter("form"))
+
+
+def done(walker) -> int:
+    """Steps done, as the blocks of the page of the whole list count them."""
+    page = walker.open("/parcours")
+    counts = [node for node in page.iter("span") if node.get("class") == "phase-count"]
+    return sum(int("".join(node.itertext()).partition("/")[0]) for node in counts)
+
+
+def test_the_home_is_the_first_page(walk, world) -> None:
+    recruit = walk(world.ours.recruit)
+    assert recruit.client.get("/").headers["Location"] == "/parcours"
+    page = recruit.open("/parcours")
+    words = said(page)
+    assert "Bonjour Recruit" in words
+    assert "Jour 16 · Cardiologie Alpha, Hôpital Alpha" in words  # 2 November, the 11th out
+    assert world.ours.tutor.name in words
+    assert links(section(page, "attente"), "/etapes/")  # the request that waits for the tutor
+
+
+def test_three_steps_one_undone_and_a_word(walk, world, db) -> None:
+    recruit = walk(world.ours.recruit)
+    before = done(recruit)
+    ticked = []
+    while len(ticked) < 3:
+        path = next(path for path in today(recruit).values() if can_tick(recruit, path))
+        page = tick(recruit, path, comment="Avec l’aide de Tutor.")
+        assert "c’est fait." in said(page)
+        assert "Avec l’aide de Tutor." in said(page)
+        ticked.append(path)
+        assert path not in today(recruit).values()
+    assert done(recruit) == before + 3
+    page = recruit.press(
+        ticked[0], {"reason": "Le badge ne marche pas."}, action=f"{ticked[0]}/rouvrir"
+    )
+    assert "est rouverte." in said(page)
+    assert "Le badge ne marche pas." in said(page)
+    assert done(recruit) == before + 2
+    page = recruit.press(ticked[1], {"text": "Merci à l’équipe !"}, action=f"{ticked[1]}/mot")
+    assert "Votre mot est enregistré." in said(page)
+    assert "Merci à l’équipe\u202f!" in said(page)
+
+
+def test_a_step_not_open_says_what_comes_first(walk, world) -> None:
+    recruit = walk(world.ours.recruit)
+    page = recruit.open("/parcours")
+    locked = [
+        link.get("href", "")
+        for line in page.iter("li") if "step-locked" in line.get("class", "")
+        for link in line.iter("a")
+    ]  # fmt: skip
+    assert locked
+    words = said(recruit.open(locked[0]))
+    assert "Pas encore ouverte." in words
+    assert "Après «\u202f" in words
+    refused = recruit.client.send(f"{locked[0]}/fait", {"comment": "Je force un peu la porte."})
+    assert refused.status_code == 422
+    assert "Je force un peu la porte." in refused.text
+
+
+def test_a_reminder_is_sent_once_a_day(walk, world) -> None:
+    recruit = walk(world.ours.recruit)
+    section_ = section(recruit.open("/parcours"), "attente")
+    path = next(iter(links(section_, "/etapes/").values()))
+    page = recruit.press("/parcours", action=f"{path}/relancer")
+    assert "Relance envoyée à" in said(page)
+    page = recruit.press("/parcours", action=f"{path}/relancer", status=409)
+    assert "Vous avez déjà relancé" in said(page)
