@@ -71,7 +71,7 @@ def _mount(app: Flask, settings: Settings) -> None:
     hops = settings.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
     if settings.url_prefix:
         app.wsgi_app = _Prefix(app.wsgi_app, settings.url_prefix)  # type: ignore[method-assign]

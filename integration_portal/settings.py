@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 Environment = Literal["production", "demo", "development", "test"]
 PREFIX = "PORTAL_"
@@ -81,7 +82,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if not database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingsError("DATABASE_URL : attendu sqlite:///… ou postgresql+psycopg://…")
     base_url = read.get("BASE_URL", Settings.base_url).rstrip("/")
-    if urlsplit(base_url).scheme not in {"http", "https"}:
+    if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
         raise SettingsError("PORTAL_BASE_URL : attendu http://… ou https://…")
     environment = read.get("ENVIRONMENT", "production")
     if environment not in {"production", "demo", "development", "test"}:
@@ -95,20 +96,20 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=_integer(read, "TRUSTED_PROXIES", 0, 0, 5),
         smtp_url=_smtp(read.get("SMTP_URL", "")),
         mail_from=read.get("MAIL_FROM", Settings.mail_from),
-        time_zone=read.get("TIME_ZONE", Settings.time_zone),
+        time_zone=_time_zone(read.get("TIME_ZONE", Settings.time_zone)),
         idle_minutes=_integer(read, "IDLE_MINUTES", Settings.idle_minutes, 5, 240),
         session_hours=_integer(read, "SESSION_HOURS", Settings.session_hours, 1, 24),
         content_packs=_packs(read.get("CONTENT_PACKS", "")),
         portal_name=read.get("PORTAL_NAME", Settings.portal_name),
         security_contact=read.get("SECURITY_CONTACT", ""),
-        log_level=read.get("LOG_LEVEL", Settings.log_level),
+        log_level=_log_level(read.get("LOG_LEVEL", Settings.log_level)),
     )
 
 
 def create_secret(data_dir: Path) -> Path:
     """Write a fresh secret for this installation, readable by its owner only; keep an old one."""
     path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -133,6 +134,18 @@ def _secret(given: str | None, data_dir: Path) -> str:
 def _smtp(value: str) -> str:
     if value and urlsplit(value).scheme not in {"smtp", "smtp+starttls", "smtps"}:
         raise SettingsError("PORTAL_SMTP_URL : attendu smtp://, smtp+starttls:// ou smtps://")
+    return value
+
+
+def _time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise SettingsError(f"PORTAL_TIME_ZONE : fuseau inconnu « {value} ».")
+    return value
+
+
+def _log_level(value: str) -> str:
+    if value not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise SettingsError("PORTAL_LOG_LEVEL : attendu DEBUG, INFO, WARNING ou ERROR.")
     return value
 
 

@@ -30,7 +30,7 @@ def run_once(database: Database, mail_port: MailPort) -> int:
 def deliver(database: Database, mail_port: MailPort, stop: threading.Event) -> int:
     """Send the due mails one by one, each with its own commits; returns how many left."""
     sent = 0
-    while not stop.is_set():
+    while mail_port.can_send and not stop.is_set():
         mail = _claim(database)
         if mail is None:
             break

@@ -14,12 +14,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from integration_portal.app import create_app
 from integration_portal.core import mail
 from integration_portal.core.unit_of_work import Database
 from integration_portal.settings import Settings
-from integration_portal.web.portal import Portal
 from tests.support import databases, factories
+from tests.support.application import build_app, portal_of
 from tests.support.client import Doors, StrictClient
 from tests.support.databases import PostgresqlServer, PostgresqlUnavailableError, Templates
 from tests.support.factories import Person, World
@@ -201,18 +200,6 @@ def app(warm_app: Flask, shared_folder: Path) -> Iterator[Flask]:
 @pytest.fixture
 def settings(app: Flask) -> Settings:
     return portal_of(app).settings
-
-
-def build_app(settings: Settings) -> Flask:
-    app = create_app(settings)
-    databases.hurried(portal_of(app).database)
-    app.testing = True
-    app.test_client_class = StrictClient
-    return app
-
-
-def portal_of(app: Flask) -> Portal:
-    return app.extensions["integration_portal"]
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def prepare(port: int, request_id: int, cookie: str) -> Ready:
     levels = set(_LEVEL.findall(text))
     if status != 200 or token is None or not levels:
         raise RuntimeError(f"the page of request {request_id} cannot be signed: {status}")
-    fields = {name: "3" for name in levels}
+    fields = dict.fromkeys(levels, "3")
     fields |= {"csrf_token": token[1], "decision": "validate", "password": PASSWORD, "comment": ""}
     return Ready(port, request_id, cookie, urlencode(fields))
 

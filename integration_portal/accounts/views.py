@@ -14,7 +14,7 @@ from . import actions, login, personal_data, queries
 from .errors import LinkExpiredError
 from .forms import ChangePasswordForm, LoginForm, NewPasswordForm, ResetRequestForm
 from .models import User
-from .passwords import verify_password
+from .passwords import hash_password, verify_password
 from .reauth import password_holds
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
@@ -108,26 +108,26 @@ def forgotten() -> str | tuple[str, int]:
 
 
 def _link_page(token: str, purpose: str) -> str | tuple[str, int]:
-    """One page for both links: choose a password, then log in."""
-    found = queries.find_valid_token(db(), token, purpose)
-    if found is None:
-        raise LinkExpiredError
-    user = queries.get_user(db(), found.user_id)
-    form = NewPasswordForm()
-    form.names = (user.given_name, user.family_name)
-    status = 200
-    if request.method == "POST":
-        if form.validate():
+    """One page for both links: choose a password, then log in. "" once it is chosen."""
+    with portal().database.reading() as reading:  # the new password is hashed without a lock
+        found = queries.find_valid_token(reading, token, purpose)
+        if found is None:
+            raise LinkExpiredError
+        user = queries.get_user(reading, found.user_id)
+        form = NewPasswordForm()
+        form.names = (user.given_name, user.family_name)
+        if request.method == "POST" and form.validate():
             return ""
-        status = 422
-    return render_template("accounts/choose_password.html", form=form, user=user), status
+        status = 200 if request.method == "GET" else 422
+        return render_template("accounts/choose_password.html", form=form, user=user), status
 
 
 def _spend_link(token: str, purpose: str) -> BaseResponse | str | tuple[str, int]:
     page = _link_page(token, purpose)
     if page:
         return page
-    user = actions.set_password_by_link(db(), token, purpose, request.form["new_password"])
+    hashed = hash_password(request.form["new_password"])
+    user = actions.set_password_by_link(db(), token, purpose, hashed)
     account, _ = actions.buckets(portal().settings.secret_key, user.email, "")
     actions.forget_failures(db(), account)
     login.stop()  # a shared desk: whoever was logged in here is not the person of the link
@@ -182,8 +182,9 @@ def change_password() -> BaseResponse | tuple[str, int]:
     form = ChangePasswordForm()
     if form.validate():
         if password_holds(form.current_password.data):
+            hashed = hash_password(form.new_password.data or "")
             user: User = queries.get_user(db(), actor().id)
-            actions.change_password(db(), user, form.new_password.data or "")
+            actions.change_password(db(), user, hashed)
             _open_session(user)
             log_security("password_changed", user=user.id)
             flash("Mot de passe changé. Vos autres sessions sont fermées.", "success")

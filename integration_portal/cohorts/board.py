@@ -5,12 +5,12 @@ Three statements, whatever the number of recruits: figures, rows, steps of the r
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from ..core.actor import Actor
+from ..core.actor import Actor, Scope
 from ..establishments.models import StepRole
 from ..journeys.models import JourneyState, StepState
 from . import live, policy, statements
@@ -22,11 +22,11 @@ from .statements import Shape
 
 PAGE_SIZE = 50
 EXPORT_CHUNK = 500
+NO_CELLS: Mapping[str, str] = {}
 Params = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A recruit on the board. ``holder`` names whoever blocks her, "" when nobody is named;
     ``since``: when the step was handed over, else when it was due. ``late_days`` 0: on time."""
 
@@ -49,7 +49,7 @@ class Row:
     may_remind: bool
     mine: bool
     expected: int = 0
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = NO_CELLS
 
 
 @dataclass(frozen=True)
@@ -138,10 +138,13 @@ def _rows(
     counted = live.CELLS if cells else live.EXPECTED
     ids = {"ids": [row.id for row in found], "today": params["today"]}
     steps = {row[0]: row for row in session.execute(counted, ids)}
-    return [_row(row, steps.get(row.id), actor, params["today"]) for row in found]
+    reminds = policy.reminding(actor)
+    return [_row(row, steps.get(row.id), actor, reminds, params["today"]) for row in found]
 
 
-def _row(row: Any, steps: Sequence[Any] | None, actor: Actor, today: dt.date) -> Row:
+def _row(
+    row: Any, steps: Sequence[Any] | None, actor: Actor, reminds: Scope, today: dt.date
+) -> Row:
     active = row.state is JourneyState.ACTIVE
     late_days = max(0, (today - row.next_due_on).days) if active and row.next_due_on else 0
     handed = row.step_state in {StepState.SUBMITTED, StepState.RETURNED}
@@ -165,10 +168,10 @@ def _row(row: Any, steps: Sequence[Any] | None, actor: Actor, today: dt.date) ->
         since=row.step_since.date() if handed else row.next_due_on,
         late_days=late_days,
         step_id=row.step_id,
-        may_remind=policy.can_remind(actor, row.establishment_id, row.unit_id),
+        may_remind=reminds.covers(row.establishment_id, row.unit_id),
         mine=not own and row.holder_id == actor.id,
         expected=steps[1] if steps else 0,
-        cells=_cells(steps[2]) if steps and len(steps) > 2 else {},
+        cells=_cells(steps[2]) if steps and len(steps) > 2 else NO_CELLS,
     )
 
 

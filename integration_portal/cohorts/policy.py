@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
-from ..core.actor import Actor
+from ..core.actor import Actor, Scope
 from ..core.permissions import Permission
 from ..establishments.models import Unit
 from ..journeys.models import Journey
@@ -49,11 +49,21 @@ def visible_to(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     return or_(Cohort.establishment_id.in_(scope.establishments), Cohort.establishment_id.in_(mine))
 
 
+def visible_within() -> ColumnElement[bool]:
+    """The same as ``visible_to``, its reach left open: lists « establishments » and « units »."""
+    own_units = Unit.id.in_(bindparam("units", expanding=True))
+    return or_(
+        Cohort.establishment_id.in_(bindparam("establishments", expanding=True)),
+        Cohort.establishment_id.in_(select(Unit.establishment_id).where(own_units)),
+    )
+
+
 def remindable_by(actor: Actor) -> ColumnElement[bool]:
     """Journeys whose blocker the actor may remind from a board."""
     scope = actor.scope(Permission.COHORT_MANAGE)
     return or_(Journey.establishment_id.in_(scope.establishments), Journey.unit_id.in_(scope.units))
 
 
-def can_remind(actor: Actor, establishment_id: int, unit_id: int) -> bool:
-    return actor.scope(Permission.COHORT_MANAGE).covers(establishment_id, unit_id)
+def reminding(actor: Actor) -> Scope:
+    """Where the actor may remind: asked once, then held against each row of a board."""
+    return actor.scope(Permission.COHORT_MANAGE)

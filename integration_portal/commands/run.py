@@ -10,7 +10,7 @@ from granian.server import Server
 from .. import migrate, worker
 from ..app import make_database
 from ..core.db import make_engine
-from ..core.mail import mail_port
+from ..core.mail import NoMail, mail_port
 from ..web.security import configure_logging
 from .environment import read_settings
 
@@ -43,7 +43,11 @@ def work(once: bool) -> None:
     """Envoyer les courriels en attente et faire le ménage."""
     settings = read_settings()
     configure_logging(settings.log_level)
-    database, mail = make_database(settings), mail_port(settings.smtp_url, settings.mail_from)
+    database = make_database(settings)
+    mail = mail_port(settings.smtp_url, settings.mail_from)
+    if settings.environment == "production" and not settings.smtp_url:
+        mail = NoMail()  # a console would show live links; the messages wait for a server
+        click.echo("PORTAL_SMTP_URL n’est pas réglé : les courriels attendent.", err=True)
     if once:
         click.echo(f"{worker.run_once(database, mail)} courriel(s) envoyé(s).")
         return

@@ -24,7 +24,7 @@ def prepare(settings: Settings) -> str:
 
     Raises ClickException with every fault of the content: nothing broken gets in.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     migrate.upgrade(settings.database_url)
     library = load(settings.packs)
     if library.problems:

@@ -13,20 +13,37 @@ TIMEOUT_S = 15
 
 
 class MailPort(Protocol):
+    """``can_send`` False: the messages stay in the outbox, untried."""
+
+    can_send: bool
+
     def send(self, *, recipient: str, subject: str, body: str) -> None:
         """Deliver one plain-text message. Raises OSError or smtplib.SMTPException."""
 
 
 class ConsoleMail:
-    """Shows the message instead of sending it (demo, or no SMTP server set)."""
+    """Shows the message instead of sending it: for a demonstration and for development."""
+
+    can_send = True
 
     def send(self, *, recipient: str, subject: str, body: str) -> None:
         line = "─" * 60
         sys.stderr.write(f"{line}\nCourriel pour {recipient} — {subject}\n{body}\n{line}\n")
 
 
+class NoMail:
+    """No server yet: nothing leaves and nothing is lost, the worker leaves the queue alone."""
+
+    can_send = False
+
+    def send(self, *, recipient: str, subject: str, body: str) -> None:
+        raise OSError("no mail server is set")
+
+
 class SmtpMail:
     """``url``: smtp://user:password@host:port, smtp+starttls://… or smtps://…"""
+
+    can_send = True
 
     def __init__(self, url: str, sender: str) -> None:
         self._url = urlsplit(url)

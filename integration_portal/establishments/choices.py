@@ -1,26 +1,27 @@
 """« Où » in a form: a whole establishment, or one unit, as one value."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from ..core.actor import Scope
 from ..core.errors import NotFoundError
 from .models import Establishment, Unit
 
-Choices = dict[str, list[tuple[str, str]]]
+Choices = list[tuple[str, str]]
 
 
-def place_choices(
-    establishments: Iterable[Establishment], units: Iterable[Unit], scope: Scope
-) -> Choices:
-    """Grouped by establishment; a whole one is offered only when held as a whole."""
-    found: Choices = {}
-    by_place: dict[int, list[tuple[str, str]]] = {}
+def place_choices(places: Sequence[Establishment], units: Iterable[Unit], scope: Scope) -> Choices:
+    """A whole establishment is offered only when held as a whole. None is chosen beforehand."""
+    found = [("", "Choisir un lieu")]
+    by_place: dict[int, list[Unit]] = defaultdict(list)
     for unit in units:
-        value = f"{unit.establishment_id}:{unit.id}"
-        by_place.setdefault(unit.establishment_id, []).append((value, unit.name))
-    for place in establishments:
-        whole = [(f"{place.id}:", "Tout l’établissement")] if scope.covers(place.id, None) else []
-        found[place.name] = whole + by_place.get(place.id, [])
+        by_place[unit.establishment_id].append(unit)
+    for place in places:
+        suffix = f", {place.name}" if len(places) > 1 else ""
+        if scope.covers(place.id, None):
+            found.append((f"{place.id}:", f"Tout l’établissement{suffix}"))
+        for unit in by_place[place.id]:
+            found.append((f"{place.id}:{unit.id}", unit.name + suffix))
     return found
 
 

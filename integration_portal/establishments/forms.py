@@ -99,7 +99,11 @@ class UnitForm(PortalForm):
 class ReferentForm(PortalForm):
     role = SelectField(
         "Étapes confiées",
-        choices=[(role.value, role.label) for role in StepRole if role is not StepRole.RECRUIT],
+        validators=[required()],
+        choices=[
+            ("", "Choisir une sorte d’étape"),
+            *((role.value, role.label) for role in StepRole if role is not StepRole.RECRUIT),
+        ],
     )
     place = SelectField("Où", [required()])
     email = EmailField(
@@ -115,4 +119,4 @@ def role_choices(*, privileged: bool) -> list[tuple[str, str]]:
     """``privileged``: the administration's own roles are offered too."""
     reserved = {Role.ADMIN, Role.HR}
     roles = [role for role in Role if privileged or role not in reserved]
-    return [(role.value, role.label) for role in roles]
+    return [("", "Choisir un rôle"), *((role.value, role.label) for role in roles)]

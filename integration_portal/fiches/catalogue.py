@@ -7,7 +7,7 @@ from typing import Any
 
 from . import specialties
 from .matching import Line, Match, Segments, find, fold, holds, line, mark, plain, query_words
-from .presentation import AlertGroup, AlertRow, alert_groups, typographed
+from .presentation import DRAFT, AlertGroup, AlertRow, alert_groups, typographed
 
 _SHOWN = (
     "titre",
@@ -31,18 +31,24 @@ class Card:
     specialty: str
     worst: str
     priority: int
+    is_draft: bool
     alerts: tuple[AlertGroup, ...]
     lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class Result:
-    """A fiche found: why (``lines``), and its alert lines that hold the words, else all."""
+    """A fiche found: why (``lines``), and its alert lines that hold the words, else all.
+
+    ``left_out``: signs of the fiche that ``alerts`` does not show; ``vital`` of them are U0.
+    """
 
     card: Card
     title: Segments
     lines: tuple[Segments, ...]
     alerts: tuple[AlertGroup, ...]
+    left_out: int
+    vital: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def card(slug: str, payload: Mapping[str, Any]) -> Card:
         specialty=specialties.name(payload["specialite"]),
         worst=min(alert["niveau"] for alert in text["alertes"]),
         priority=payload["priorite"],
+        is_draft=payload["validation"]["statut"] == DRAFT,
         alerts=tuple(alert_groups(text["alertes"])),
         lines=tuple(_lines(text)),
     )
@@ -106,7 +113,20 @@ def _result(one: Card, match: Match, words: tuple[str, ...]) -> Result:
     title = mark(words, one.title)
     signs = {sign for group in one.alerts for row in group.rows for sign in row.plain_signs}
     lines = [said for said in match.lines if said != title and plain(said) not in signs]
-    return Result(one, title, tuple(lines[:MAX_LINES]), _matched_alerts(one.alerts, words))
+    shown = _matched_alerts(one.alerts, words)
+    return Result(
+        card=one,
+        title=title,
+        lines=tuple(lines[:MAX_LINES]),
+        alerts=shown,
+        left_out=_count(one.alerts) - _count(shown),
+        vital=_count(one.alerts, "U0") - _count(shown, "U0"),
+    )
+
+
+def _count(alerts: Iterable[AlertGroup], level: str | None = None) -> int:
+    groups = [group for group in alerts if level in {None, group.level}]
+    return sum(len(row.signs) for group in groups for row in group.rows)
 
 
 def _matched_alerts(alerts: Sequence[AlertGroup], words: tuple[str, ...]) -> tuple[AlertGroup, ...]:

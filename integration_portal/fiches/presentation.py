@@ -22,6 +22,7 @@ _TO_WHOM = {
     "equipe": "équipe d’urgence interne",
     "encadrement": "encadrement",
 }
+DRAFT = "brouillon"
 _VITAL = "vital, tout de suite"
 _AS_WRITTEN = frozenset({"url", "id", "cim10"})
 _DATES = frozenset({"date", "consultee_le", "prochaine"})
@@ -88,7 +89,7 @@ def sheet(slug: str, version: str, payload: Mapping[str, Any]) -> Sheet:
         title=title,
         subtitle=subtitle,
         specialty=specialties.name(payload["specialite"]),
-        is_draft=text["validation"]["statut"] == "brouillon",
+        is_draft=text["validation"]["statut"] == DRAFT,
         text=text,
         alerts=tuple(alert_groups(text["alertes"])),
         vital=vital,

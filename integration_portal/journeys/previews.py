@@ -1,15 +1,17 @@
 """What a change of dates would do to one journey, shown before anyone confirms. Reads only."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..core.dates import day_words
-from ..core.working_calendar import Absence
+from ..core.working_calendar import Absence, WorkingCalendar
 from .actions.planning import (
     calendar_of,
+    calendars_of,
     check_range,
     check_resume,
     check_worked,
@@ -18,9 +20,11 @@ from .actions.planning import (
     planned_moves,
     steps_of,
 )
-from .models import Journey, Step, StepState
+from .actions.versioning import JourneyPlan
+from .models import Journey, Step, StepState, TemplateVersion
 from .schedule import due
 from .sentences import MovedDate
+from .versions import Change, ChangeKind, by_code
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -77,6 +81,46 @@ def due_of_new(session: Session, journey: Journey, rule: str) -> dt.date:
     """The date a step added now would get."""
     offset = common_offset(steps_of(session, journey))
     return due(rule, journey.start_on, calendar_of(session, journey), offset=offset).on
+
+
+def after_version(
+    session: Session, plans: Sequence[JourneyPlan], target: TemplateVersion
+) -> dict[int, list[MovedDate]]:
+    """Dates that a version would move or bring, by journey id, in a constant number of queries."""
+    calendars = calendars_of(session, [plan.journey for plan in plans])
+    steps: dict[int, dict[str, Step]] = {journey_id: {} for journey_id in calendars}
+    for step in session.scalars(select(Step).where(Step.journey_id.in_(steps))):
+        steps[step.journey_id][step.code] = step
+    rules = {code: step["echeance"] for code, step in by_code(target.definition).items()}
+    return {
+        plan.journey.id: [
+            move
+            for change in plan.effective
+            if (move := _date_of(change, plan.journey, steps[plan.journey.id], rules, calendars))
+        ]
+        for plan in plans
+    }
+
+
+def _date_of(
+    change: Change,
+    journey: Journey,
+    steps: Mapping[str, Step],
+    rules: Mapping[str, str],
+    calendars: Mapping[int, WorkingCalendar],
+) -> MovedDate | None:
+    """The date one change of a version gives; None when it keeps the date, or takes the step."""
+    own = steps.get(change.code)
+    if change.kind is ChangeKind.REMOVE:
+        return None
+    offset = own.offset_days if own else common_offset(list(steps.values()))
+    calendar = calendars[journey.id]
+    after = due(rules[change.code], journey.start_on, calendar, offset=offset).on
+    if own is None:
+        return MovedDate(change.title, None, after)
+    if not any(one.name == "echeance" for one in change.fields) or after == own.due_on:
+        return None
+    return MovedDate(change.title, own.due_on, after)
 
 
 def _without(session: Session, journey: Journey, absence: Absence) -> Preview:

@@ -36,8 +36,10 @@ class Words:
 
 @dataclass(frozen=True)
 class MovedDate:
+    """``before`` None: the step was not there."""
+
     title: str
-    before: dt.date
+    before: dt.date | None
     after: dt.date
 
 

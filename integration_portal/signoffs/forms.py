@@ -11,17 +11,17 @@ class DecisionBase(GuardedForm):
 
     comment = free_text(
         "Votre commentaire",
-        description="Pour « à reprendre » : ce qui manque, et comment le reprendre. "
+        description="Pour « à reprendre » : ce qui manque, et comment le reprendre. "
         "Aucune information sur un patient.",
     )
     decision = RadioField(
         "Votre décision",
         choices=[("validate", "Valider l’étape"), ("return", "À reprendre")],
-        validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
+        validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
     )
     password = PasswordField(
         "Votre mot de passe, pour signer",
-        [required("Votre mot de passe est votre signature : saisissez-le.")],
+        [required("Votre mot de passe est votre signature : saisissez-le.")],
         render_kw={"autocomplete": "current-password"},
     )
 

@@ -15,7 +15,7 @@ CHOOSE = "Choisissez un niveau pour ce critère."
 _GRADED = [level for level in Level if level is not Level.NOT_SEEN]
 DECISION_CHOICES = [(str(int(level)), level.label.capitalize()) for level in _GRADED]
 SELF_CHOICES = [
-    (str(int(level)), f"{level.label.capitalize()} : {level.meaning}") for level in _GRADED
+    (str(int(level)), f"{level.label.capitalize()} : {level.meaning}") for level in _GRADED
 ]
 
 

@@ -44,7 +44,7 @@ class required(InputRequired):  # noqa: N801  # reads as the other WTForms valid
         """Spaces alone are nothing."""
         super().__call__(form, field)
         if isinstance(field.data, str) and not field.data.strip():
-            raise StopValidation(self.message)
+            raise StopValidation(self.message or REQUIRED)
 
 
 def stripped(value: str | None) -> str | None:

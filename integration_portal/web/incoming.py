@@ -34,6 +34,7 @@ class RowId(IntegerConverter):
 
 def install(app: Flask) -> None:
     app.url_map.converters["int"] = RowId
+    app.jinja_env.filters["cleaned"] = cleaned
 
     @app.before_request
     def read() -> None:

@@ -6,8 +6,7 @@ import secrets
 import sys
 from typing import Any
 
-from flask import Flask, Response, g, request
-from flask_login import current_user
+from flask import Flask, Response, g, request, session
 
 from ..core import clock
 
@@ -74,6 +73,6 @@ def install(app: Flask) -> None:
         if request.is_secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "static" and "Cache-Control" not in headers:
-            logged_in = current_user.is_authenticated
+            logged_in = "_user_id" in session  # no question to the database for a header
             headers["Cache-Control"] = "no-store" if logged_in else "no-cache"
         return response

@@ -10,7 +10,7 @@ from integration_portal.accounts import actions, queries
 from integration_portal.accounts.actions.links import INVITATION_LIFE, RESET_LIFE
 from integration_portal.accounts.errors import EmailTakenError, LinkExpiredError
 from integration_portal.accounts.models import OneTimeToken, User
-from integration_portal.accounts.passwords import verify_password
+from integration_portal.accounts.passwords import hash_password, verify_password
 from integration_portal.core import clock
 from integration_portal.core.outbox import OutboxMail
 from integration_portal.core.permissions import Role
@@ -99,7 +99,7 @@ def test_an_invitation_is_not_a_reset(client, invited) -> None:
 
 @pytest.mark.parametrize("token", ["x", "A" * 43, "..", "%00", "a" * 4000])
 def test_an_invented_token_opens_nothing(client, token) -> None:
-    assert client.get(f"/invitation/{token}").status_code in {404, 410}
+    assert client.get(f"/invitation/{token}").status_code in {400, 404, 410}
 
 
 def test_a_link_does_not_open_a_closed_account(client, invited, db) -> None:
@@ -129,8 +129,8 @@ def test_a_new_invitation_ends_the_one_before(database, world) -> None:
             actions.invite(session, None, user, base_url=BASE).rpartition("/")[2] for _ in range(2)
         )
         with pytest.raises(LinkExpiredError):
-            actions.set_password_by_link(session, first, "invitation", NEW)
-        actions.set_password_by_link(session, second, "invitation", NEW)
+            actions.set_password_by_link(session, first, "invitation", hash_password(NEW))
+        actions.set_password_by_link(session, second, "invitation", hash_password(NEW))
 
 
 def test_a_password_once_chosen_ends_every_link(database, world) -> None:
@@ -140,9 +140,11 @@ def test_a_password_once_chosen_ends_every_link(database, world) -> None:
         actions.request_reset(session, user.email, base_url=BASE)
         session.flush()
         reset = path_in(mails_to(session, user.email)[-1].body).rpartition("/")[2]
-        actions.set_password_by_link(session, reset, "reset", NEW)
+        actions.set_password_by_link(session, reset, "reset", hash_password(NEW))
         with pytest.raises(LinkExpiredError):
-            actions.set_password_by_link(session, invitation, "invitation", "un autre vélo vert")
+            actions.set_password_by_link(
+                session, invitation, "invitation", hash_password("un autre vélo vert")
+            )
         session.flush()
         assert verify_password(user.password_hash, NEW)
 

@@ -1,7 +1,9 @@
 """The boards: what they say, to whom, in how many statements."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -150,18 +152,36 @@ def test_fifty_rows_make_a_light_page(
 # The same on both databases
 
 
-@pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("state", STATES)
-def test_every_order_and_state_answers(
-    database: Database, world: World, sort: str, state: str
-) -> None:
+def test_every_order_and_state_answers(database: Database, world: World) -> None:
     with database.reading() as session:
         hr = actor_of(session, world.ours.hr.id)
         place = policy.place(hr, establishment_id=world.ours.establishment_id)
-        for down in (False, True):
+        for sort, state, down in itertools.product(SORTS, STATES, (False, True)):
             asked = BoardFilter(sort=sort, state=state, down=down)
             shown = board.read(session, hr, place, asked, TODAY, cells=True)
             assert len(shown.rows) == shown.number
+
+
+def test_every_filter_at_once_answers(database: Database, world: World) -> None:
+    """For a manager of one unit, on the three kinds of place."""
+    with database.reading() as session:
+        manager = actor_of(session, world.ours.manager.id)
+        where = {"establishment_id": world.ours.establishment_id}
+        for place in (
+            policy.place(manager),
+            policy.place(manager, **where),
+            policy.place(manager, **where, cohort_id=world.ours.cohort_id),
+        ):
+            asked = BoardFilter(
+                unit=world.ours.unit_id, tutor=world.ours.tutor.id, search="a e i", sort="tutrice"
+            )
+            for situation in ("", "en-retard", "a-l-heure", "tutrice"):
+                one = replace(asked, situation=situation)
+                shown = board.read(session, manager, place, one, LATER)
+                assert len(shown.rows) == shown.number
+                assert len(list(board.every_row(session, manager, place, one, LATER))) == len(
+                    shown.rows
+                )
 
 
 @pytest.mark.parametrize("search", ["PEER", "péer alpha", "tutor", "recruit"])

@@ -1,62 +1,24 @@
-"""Who may give, take, close and erase: every refusal, on both databases."""
+"""Who may invite, give and take a role: every refusal, on both databases."""
 
 import pytest
 from sqlalchemy import select
 
-from integration_portal.accounts import actions as accounts
-from integration_portal.accounts.errors import EmailTakenError
-from integration_portal.accounts.models import LoginSession, RoleGrant, User
 from integration_portal.core.actor import Actor, Grant
 from integration_portal.core.audit import AuditEntry
-from integration_portal.core.errors import ConflictError, NotFoundError
+from integration_portal.core.errors import NotFoundError
 from integration_portal.core.outbox import OutboxMail
 from integration_portal.core.permissions import Role
 from integration_portal.establishments import errors
 from integration_portal.establishments.actions import people as actions
-from integration_portal.establishments.actions.posts import Identity, Post
+from integration_portal.establishments.actions.posts import Post
 from integration_portal.establishments.queries import people as queries
+from tests.establishments.people import (
+    grant_of,
+    invite,
+    second_admin,
+    user,
+)
 from tests.support.factories import actor_of
-
-NINA = Identity("Nina", "Roche", "Secrétaire médicale")
-BASE = "https://portail.exemple.test"
-
-
-@pytest.fixture
-def at(world):
-    """Ids of our hospital."""
-    return world.ours
-
-
-def grant_of(session, user_id: int, role: Role) -> RoleGrant:
-    query = select(RoleGrant).where(RoleGrant.user_id == user_id, RoleGrant.role == role)
-    return session.scalars(query).one()
-
-
-def user(session, person) -> User:
-    return session.get_one(User, person.id)
-
-
-def invite(session, actor: Actor, post: Post, email: str = "nina@exemple.test", who=NINA) -> User:
-    return actions.invite_person(
-        session, actor, email=email, identity=who, post=post, base_url=BASE
-    )
-
-
-def second_admin(session, at) -> User:
-    boss = actor_of(session, at.admin.id)
-    actions.give_role(
-        session, boss, user(session, at.editor), Post(Role.ADMIN, at.establishment_id)
-    )
-    return user(session, at.editor)
-
-
-def also_elsewhere(session, world) -> User:
-    """Our tutor also works in the other hospital."""
-    tutor = user(session, world.ours.tutor)
-    accounts.grant_role(
-        session, None, tutor, Role.TUTOR, establishment_id=world.theirs.establishment_id
-    )
-    return tutor
 
 
 def test_hr_invites_a_recruit_in_a_unit(database, at) -> None:
@@ -92,20 +54,6 @@ def test_only_the_administration_gives_its_roles(database, at, role) -> None:
         with pytest.raises(errors.AdminOnlyError):
             actions.give_role(session, hr, user(session, at.tutor), post)
         actions.give_role(session, actor_of(session, at.admin.id), user(session, at.tutor), post)
-
-
-@pytest.mark.parametrize("target", ["admin"])
-def test_hr_touches_no_account_of_the_administration(database, at, target) -> None:
-    with database.writing() as session:
-        hr, boss = actor_of(session, at.hr.id), user(session, at.people[target])
-        second_admin(session, at)
-        with pytest.raises(errors.AdminOnlyError):
-            actions.take_role(session, hr, boss, grant_of(session, boss.id, Role.ADMIN))
-        for act in (actions.deactivate, actions.reactivate, actions.anonymise):
-            with pytest.raises(errors.AdminOnlyError):
-                act(session, hr, boss)
-        with pytest.raises(errors.AdminOnlyError):
-            actions.correct_identity(session, hr, boss, NINA)
 
 
 @pytest.mark.parametrize("role", [Role.RECRUIT, Role.TUTOR, Role.ADMIN])
@@ -150,50 +98,6 @@ def test_the_administration_is_not_given_for_a_unit(database, at) -> None:
         )
 
 
-@pytest.mark.parametrize("who", ["admin", "hr"])
-def test_nobody_changes_her_own_roles_nor_account(database, at, who) -> None:
-    person = at.people[who]
-    with database.writing() as session:
-        me, actor = user(session, person), actor_of(session, person.id)
-        with pytest.raises(errors.OwnAccountError):
-            actions.give_role(session, actor, me, Post(Role.TUTOR, at.establishment_id))
-        with pytest.raises(errors.OwnAccountError):
-            actions.take_role(session, actor, me, grant_of(session, me.id, person.role))
-        for act in (actions.deactivate, actions.reactivate, actions.anonymise):
-            with pytest.raises(errors.OwnAccountError):
-                act(session, actor, me)
-        with pytest.raises(errors.OwnAccountError):
-            actions.correct_identity(session, actor, me, NINA)
-        with pytest.raises(errors.OwnAccountError):
-            actions.invite_again(session, actor, me, base_url=BASE)
-
-
-def test_the_last_administrator_stays(database, at) -> None:
-    """The actor's own grants are gone meanwhile: only the database tells."""
-    with database.writing() as session:
-        second_admin(session, at)
-        ghost = actor_of(session, at.editor.id)
-        boss = user(session, at.admin)
-        session.delete(grant_of(session, at.editor.id, Role.ADMIN))
-        session.flush()
-        accounts.grant_role(session, None, boss, Role.TUTOR, establishment_id=at.establishment_id)
-        for act in (actions.deactivate, actions.anonymise):
-            with pytest.raises(errors.LastAdminError, match="Hôpital Alpha"):
-                act(session, ghost, boss)
-        with pytest.raises(errors.LastAdminError):
-            actions.take_role(session, ghost, boss, grant_of(session, boss.id, Role.ADMIN))
-
-
-def test_a_closed_account_does_not_count_as_an_administrator(database, at) -> None:
-    with database.writing() as session:
-        other = second_admin(session, at)
-        ghost = actor_of(session, other.id)
-        other.is_active = False
-        session.flush()
-        with pytest.raises(errors.LastAdminError):
-            actions.deactivate(session, ghost, user(session, at.admin))
-
-
 def test_of_two_administrators_one_may_leave(database, at) -> None:
     with database.writing() as session:
         other = second_admin(session, at)
@@ -204,98 +108,8 @@ def test_of_two_administrators_one_may_leave(database, at) -> None:
 
 
 def test_the_last_role_is_not_taken(database, at) -> None:
-    with database.writing() as session, pytest.raises(errors.LastRoleError):
-        tutor = user(session, at.tutor)
-        actions.take_role(
-            session, actor_of(session, at.hr.id), tutor, grant_of(session, tutor.id, Role.TUTOR)
-        )
-
-
-def test_deactivating_ends_every_session(database, at) -> None:
     with database.writing() as session:
-        tutor = user(session, at.tutor)
-        accounts.open_session(session, tutor, device="Firefox", hours=1)
-        actions.deactivate(session, actor_of(session, at.hr.id), tutor)
-        assert not tutor.is_active
-        open_ones = select(LoginSession).where(LoginSession.user_id == tutor.id)
-        assert not session.scalars(open_ones).all()
-        actions.reactivate(session, actor_of(session, at.hr.id), tutor)
-        assert tutor.is_active
-
-
-def test_who_also_works_elsewhere_keeps_her_account(database, world) -> None:
-    with database.writing() as session:
-        tutor, hr = also_elsewhere(session, world), actor_of(session, world.ours.hr.id)
-        for act in (actions.deactivate, actions.reactivate, actions.anonymise):
-            with pytest.raises(errors.WorksElsewhereError):
-                act(session, hr, tutor)
-        with pytest.raises(errors.WorksElsewhereError):
-            actions.correct_identity(session, hr, tutor, NINA)
-        assert tutor.is_active
-
-
-def test_only_our_part_of_her_roles_is_seen_and_taken(database, world) -> None:
-    with database.writing() as session:
-        tutor, hr = also_elsewhere(session, world), actor_of(session, world.ours.hr.id)
-        rows = queries.grants_of(session, hr, [tutor])[tutor.id]
-        assert {row.establishment_id for row in rows} == {world.ours.establishment_id}
-        theirs = session.scalars(
-            select(RoleGrant).where(
-                RoleGrant.user_id == tutor.id,
-                RoleGrant.establishment_id == world.theirs.establishment_id,
-            )
-        ).one()
-        with pytest.raises(NotFoundError):
-            queries.get_grant(session, hr, tutor.id, theirs.id)
-        with pytest.raises(NotFoundError):
-            actions.take_role(session, hr, tutor, theirs)
-        ours = session.get_one(RoleGrant, rows[0].id)
-        actions.take_role(session, hr, tutor, ours)
-        with pytest.raises(NotFoundError):
-            queries.get_person(session, hr, tutor.id)
-
-
-def test_a_colleague_of_another_hospital_gets_a_role_here(database, world) -> None:
-    hired = world.theirs.tutor
-    with database.writing() as session:
-        hr = actor_of(session, world.ours.hr.id)
-        post = Post(Role.TUTOR, world.ours.establishment_id, world.ours.unit_id)
-        known = user(session, hired)
-        name = Identity("peu importe", known.family_name.upper(), "")
-        assert invite(session, hr, post, hired.email, name).id == known.id
-        assert known.given_name != "peu importe"
-        with pytest.raises(EmailTakenError):
-            invite(session, hr, post, hired.email, name)
-
-
-def test_an_address_alone_reveals_nobody(database, world) -> None:
-    with database.writing() as session, pytest.raises(EmailTakenError) as refusal:
-        invite(
-            session,
-            actor_of(session, world.ours.hr.id),
-            Post(Role.TUTOR, world.ours.establishment_id),
-            world.theirs.tutor.email,
-        )
-    assert world.theirs.tutor.name not in refusal.value.message
-
-
-def test_an_invitation_is_sent_again_only_to_who_needs_it(database, at) -> None:
-    with database.writing() as session:
-        hr = actor_of(session, at.hr.id)
-        with pytest.raises(ConflictError):
-            actions.invite_again(session, hr, user(session, at.tutor), base_url=BASE)
-        person = invite(session, hr, Post(Role.RECRUIT, at.establishment_id))
-        actions.invite_again(session, hr, person, base_url=BASE)
-        person.is_active = False
-        with pytest.raises(ConflictError):
-            actions.invite_again(session, hr, person, base_url=BASE)
-
-
-def test_somebody_of_another_hospital_is_not_there(database, world) -> None:
-    with database.writing() as session:
-        boss = actor_of(session, world.ours.admin.id)
-        with pytest.raises(NotFoundError):
-            queries.get_person(session, boss, world.theirs.tutor.id)
-        for act in (actions.deactivate, actions.anonymise):
-            with pytest.raises(NotFoundError):
-                act(session, boss, user(session, world.theirs.tutor))
+        tutor, hr = user(session, at.tutor), actor_of(session, at.hr.id)
+        grant = grant_of(session, tutor.id, Role.TUTOR)
+        with pytest.raises(errors.LastRoleError):
+            actions.take_role(session, hr, tutor, grant)

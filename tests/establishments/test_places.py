@@ -94,7 +94,7 @@ def test_people_are_named_and_removed(enter, world, db) -> None:
 @pytest.mark.parametrize("stranger", ["personne@exemple.test", "tutor.omega@exemple.test"])
 def test_only_a_colleague_is_named(enter, world, stranger) -> None:
     page = place_path(world.ours)
-    values = {"email": stranger, "place": f"{world.ours.establishment_id}:"}
+    values = {"role": "dsi", "email": stranger, "place": f"{world.ours.establishment_id}:"}
     answer = enter(world.ours.admin).submit(page, values, action=f"{page}/referents")
     assert answer.status_code == 422
     assert "invitez-la d’abord" in answer.text

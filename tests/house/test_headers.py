@@ -5,6 +5,7 @@ import re
 import pytest
 
 from integration_portal.web.access import public
+from tests.support.application import portal_of
 from tests.support.client import Doors, log_in_by_page
 from tests.support.factories import World
 from tests.support.routes import answer, routes
@@ -73,7 +74,7 @@ def test_over_https_the_cookie_is_secure_and_the_browser_told_so(
     make_app, world: World, base_url: str, secure: bool
 ) -> None:
     app = make_app(base_url=base_url)
-    doors = Doors(app, app.extensions["integration_portal"].database)
+    doors = Doors(app, portal_of(app).database)
     client = doors.client()
     response = client.get("/connexion", base_url=base_url)
     assert ("Secure" in response.headers["Set-Cookie"]) is secure
@@ -115,7 +116,7 @@ def test_a_failure_gives_nothing_away(make_app) -> None:
 def test_a_view_without_a_guard_is_closed(make_app, world: World) -> None:
     app = make_app()
     app.add_url_rule("/oubli", "forgotten_guard", lambda: "ouvert")
-    doors = Doors(app, app.extensions["integration_portal"].database)
+    doors = Doors(app, portal_of(app).database)
     assert doors.client().get("/oubli").status_code == 403
     assert doors.enter(world.ours.admin).get("/oubli").status_code == 403
 

@@ -6,7 +6,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from integration_portal.accounts.models import User
 from integration_portal.core.permissions import Role
+from integration_portal.establishments.models import Unit
 from tests.support.client import StrictClient, form_values
 from tests.support.factories import World
 from tests.support.html import check_page
@@ -18,6 +20,8 @@ TYPED = (
 )
 FORMULA = re.compile(r'(^|;)"?[=+@\t\r]|(^|;)"?-\D', re.MULTILINE)
 WRITERS = (Role.RECRUIT, Role.TUTOR, Role.MANAGER, Role.EDITOR, Role.HR, Role.ADMIN)
+READERS = (Role.MANAGER, Role.HR, Role.ADMIN)
+FORMULAS = ("=1+1", "+33", "-2+3", "@SUM(A1)", "\t=1", "\r=1")
 FREE = {"text", "search", None}
 
 
@@ -60,7 +64,7 @@ def typed_everywhere(doors, world: World) -> int:
 def test_nothing_typed_runs_in_a_page(typed_everywhere: int, doors, world: World) -> None:
     assert typed_everywhere >= 5, "the forms refused the text: nothing was tried"
     shown = 0
-    for role in Role:
+    for role in WRITERS:
         client = doors.enter(world.ours.people[role.value], check_pages=False)
         for route in routes("GET"):
             response = answer(client, route, world.ours)
@@ -72,21 +76,15 @@ def test_nothing_typed_runs_in_a_page(typed_everywhere: int, doors, world: World
     assert shown >= 5, "the text shows on no page: nothing was tried"
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+33", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
-def test_no_export_holds_a_formula(start: str, doors, db, world: World) -> None:
-    """A name or a word that begins as a formula is neutralised in every CSV."""
-    from integration_portal.accounts.models import User
-    from integration_portal.establishments.models import Unit
-
-    with db.writing() as session:
-        session.get_one(User, world.ours.recruit.id).given_name = start
-        session.get_one(Unit, world.ours.unit_id).name = start
-    read = 0
-    for role in (Role.MANAGER, Role.HR, Role.ADMIN):
-        client = doors.enter(world.ours.people[role.value], check_pages=False)
-        for route in routes("GET"):
-            response = answer(client, route, world.ours)
-            if not isinstance(response, Exception) and response.mimetype == "text/csv":
-                read += response.status_code == 200
-                assert not FORMULA.search(response.text.removeprefix("\ufeff")), route
-    assert read
+def test_no_export_holds_a_formula(doors, db, world: World) -> None:
+    """A name that begins as a formula is neutralised in every CSV."""
+    clients = [doors.enter(world.ours.people[role.value], check_pages=False) for role in READERS]
+    exports = [route for route in routes("GET") if route.rule.endswith(".csv")]
+    for start in FORMULAS:
+        with db.writing() as session:
+            session.get_one(User, world.ours.recruit.id).given_name = start
+            session.get_one(Unit, world.ours.unit_id).name = start
+        found = [answer(client, route, world.ours) for client in clients for route in exports]
+        read = [one for one in found if not isinstance(one, Exception) and one.status_code == 200]
+        assert len(read) >= len(exports)
+        assert not [one.text for one in read if FORMULA.search(one.text.removeprefix("\ufeff"))]

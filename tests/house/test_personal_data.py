@@ -1,16 +1,16 @@
 """Everything about one person: exported in one gesture, erased without breaking a proof."""
 
-import json
-
 from sqlalchemy import String, select, text
 from sqlalchemy.orm import Session
 
 from integration_portal.accounts import personal_data
 from integration_portal.accounts.models import User
 from integration_portal.core.db import Base
-from integration_portal.signoffs.ledger import Line, verify
-from integration_portal.signoffs.models import LedgerEntry
-from tests.support.factories import World
+from integration_portal.journeys.actions.history import note
+from integration_portal.journeys.models import Journey, JourneyAbsence
+from integration_portal.signoffs.models import SignOffRequest
+from tests.support.client import log_in_by_page
+from tests.support.factories import World, actor_of
 
 EVIDENCE = {"ledger_entries.payload"}
 
@@ -26,26 +26,22 @@ def _places_of(session: Session, word: str) -> set[str]:
     return found
 
 
-def test_erasure_leaves_the_name_only_in_what_was_signed(database, world: World) -> None:
-    recruit = world.ours.recruit
+def test_erasure_takes_her_own_words_away(database, world: World) -> None:
+    """What docs/personal-data.md calls erased is erased; the signed copy stays as evidence."""
+    mark = "Zorglub, mots de la recrue"
     with database.writing() as session:
-        personal_data.anonymise(session, None, session.get_one(User, recruit.id))
-    with database.reading() as session:
-        assert _places_of(session, recruit.name) <= EVIDENCE
-        assert _places_of(session, recruit.email) <= EVIDENCE
-
-
-def test_the_chain_still_verifies_after_erasure(database, world: World) -> None:
+        journey = session.get_one(Journey, world.ours.journey_id)
+        actor = actor_of(session, world.ours.recruit.id)
+        note(session, actor, journey, "comment", code="001", comment=mark)
+        session.add(JourneyAbsence(journey_id=journey.id, kind="conge", reason=mark,
+                                   first_on=journey.start_on, last_on=journey.start_on))  # fmt: skip
+        session.get_one(SignOffRequest, world.ours.request_id).self_comment = mark
     with database.writing() as session:
+        assert len(_places_of(session, mark)) == 3
         personal_data.anonymise(session, None, session.get_one(User, world.ours.recruit.id))
     with database.reading() as session:
-        rows = session.scalars(
-            select(LedgerEntry)
-            .where(LedgerEntry.establishment_id == world.ours.establishment_id)
-            .order_by(LedgerEntry.seq)
-        ).all()
-        assert rows
-        assert verify(Line(row.seq, row.payload, row.hash) for row in rows) is None
+        for trace in (mark, world.ours.recruit.name, world.ours.recruit.email):
+            assert _places_of(session, trace) <= EVIDENCE
 
 
 def test_an_erased_person_cannot_come_back(client, db, doors, world: World) -> None:
@@ -54,26 +50,7 @@ def test_an_erased_person_cannot_come_back(client, db, doors, world: World) -> N
     with db.writing() as session:
         personal_data.anonymise(session, None, session.get_one(User, recruit.id))
     assert inside.get("/compte").status_code == 401
-    from tests.support.client import log_in_by_page
-
     assert log_in_by_page(client, recruit).status_code == 401
-
-
-def test_the_export_holds_what_the_person_is_and_did(enter, world: World) -> None:
-    recruit = world.ours.recruit
-    response = enter(recruit).get("/vos-donnees/export.json")
-    assert response.status_code == 200
-    document = json.loads(response.data)
-    assert document["compte"]["adresse"] == recruit.email
-    assert document["parcours"]
-    assert document["parcours"][0]["etapes"]
-    assert {"compte", "sessions", "parcours", "historique"} <= document.keys()
-
-
-def test_the_export_names_nobody_of_elsewhere(enter, world: World) -> None:
-    body = enter(world.ours.recruit).get("/vos-donnees/export.json").text
-    assert "Omega" not in body
-    assert world.ours.peer.name not in body
 
 
 def test_the_words_of_the_recruit_are_in_her_export(enter, world: World, db) -> None:

@@ -182,3 +182,25 @@ def test_only_the_latest_version_of_ones_own_template_is_revised(database, world
         ).first()
         with pytest.raises(ForbiddenError):
             versioning.revise(session, editor, shipped, base=1, **change)
+
+
+def test_the_dates_shown_for_a_version_are_those_it_gives(running) -> None:
+    session, manager, journey = running
+    planning.shift(session, manager, journey, days=3, reason="Retour")
+    moves = [step for step in todo(session, journey) if step.due_rule == "M2"]
+
+    def edit(definition):
+        definition, _ = definitions.add_step(definition, definitions.new_step("59", NEW))
+        for step in moves:
+            definition, _ = definitions.change_step(definition, step.code, {"echeance": "M3"})
+        return definition
+
+    version = publish(session, journey, edit)
+    plans = versioning.plan_for(session, [journey], version)
+    shown = {
+        one.title: one.after for one in previews.after_version(session, plans, version)[journey.id]
+    }
+    versioning.apply_version(session, manager, journey, version)
+    own = {step.title: step.due_on for step in steps_of(session, journey.id).values()}
+    assert shown == {title: own[title] for title in shown}
+    assert set(shown) == {NEW["titre"], *(step.title for step in moves)}

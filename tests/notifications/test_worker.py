@@ -14,7 +14,7 @@ from integration_portal import worker
 from integration_portal.accounts import actions as accounts
 from integration_portal.accounts.models import LoginSession, OneTimeToken, User
 from integration_portal.core import clock, outbox
-from integration_portal.core.mail import mail_port
+from integration_portal.core.mail import NoMail, mail_port
 from integration_portal.core.outbox import MAX_ATTEMPTS, OutboxMail, queue_mail
 from tests.support.smtp import FreePortController, Mailbox
 
@@ -134,6 +134,8 @@ class KilledError(BaseException):
 class Deadly:
     """Dies between the claim and the answer of the server."""
 
+    can_send = True
+
     def send(self, **_: str) -> None:
         raise KilledError
 
@@ -151,6 +153,8 @@ def test_a_killed_worker_loses_nothing(database, mailbox) -> None:
 
 class Watching:
     """Looks at the database while the server is being talked to."""
+
+    can_send = True
 
     def __init__(self, database) -> None:
         self.database, self.seen = database, []
@@ -190,6 +194,8 @@ def test_two_workers_at_once_send_each_mail_once(database, mailbox) -> None:
 
 def test_a_mail_erased_meanwhile_is_no_trouble(database) -> None:
     class Erasing:
+        can_send = True
+
         def send(self, **_: str) -> None:
             with database.writing() as session:
                 session.query(OutboxMail).delete()
@@ -250,3 +256,12 @@ def test_a_database_out_of_reach_does_not_end_it(database, mailbox, monkeypatch)
     monkeypatch.setattr(worker, "deliver", broken)
     worker.run_forever(database, mail_port(mailbox.url, SENDER), stop)
     assert len(tries) == 3
+
+
+def test_without_a_server_the_messages_wait_untried(database):
+    with database.writing() as session:
+        queue_mail(session, recipient="a@exemple.test", subject="Bonjour", body="Un lien")
+    assert worker.run_once(database, NoMail()) == 0
+    with database.reading() as session:
+        waiting = session.scalars(select(OutboxMail).where(OutboxMail.subject == "Bonjour")).one()
+    assert (waiting.sent_at, waiting.attempts, waiting.body) == (None, 0, "Un lien")

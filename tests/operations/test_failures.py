@@ -11,7 +11,7 @@ from integration_portal import worker
 from integration_portal.core import clock, outbox
 from integration_portal.core.mail import SmtpMail
 from integration_portal.core.outbox import OutboxMail
-from tests.conftest import portal_of
+from tests.support.application import portal_of
 from tests.support.client import Doors
 from tests.support.databases import row_counts
 from tests.support.html import check_page, words

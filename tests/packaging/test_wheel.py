@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from integration_portal import __version__
-from tests.conftest import unavailable
+from tests.support.requirements import unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = {

@@ -37,7 +37,13 @@ def section(page: Element, name: str) -> Element:
 
 
 def said(page: Element) -> str:
+    """The words of the page, every space a plain one."""
     return words(main_of(page))
+
+
+def exact(node: Element) -> str:
+    """The text inside, to the last no-break space."""
+    return "".join(node.itertext())
 
 
 @dataclass

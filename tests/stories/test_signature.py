@@ -9,9 +9,8 @@ from integration_portal.core.outbox import OutboxMail
 from integration_portal.signoffs.models import LedgerEntry
 from tests.support.client import shown
 from tests.support.factories import PASSWORD
-from tests.support.html import words
 
-from .conftest import links, main_of, said
+from .conftest import exact, links, main_of, said
 
 COMMENT = "Calme au téléphone, les trois questions posées."
 
@@ -42,7 +41,7 @@ def test_from_the_request_to_the_ledger(walk, world, asked, db, intact) -> None:
     tutor = walk(place.tutor)
     page = page_to_sign(tutor, asked)
     assert "Prête, sauf pour le double appel." in said(tutor.open(page))
-    assert "se dit\u00a0: en cours d’acquisition" in said(tutor.open(page))
+    assert "se dit : en cours d’acquisition" in said(tutor.open(page))
 
     refused = tutor.decide(page, "validate", comment=COMMENT, password="faux", status=422)
     assert "Ce n’est pas votre mot de passe. Rien n’a été signé." in said(refused)
@@ -52,7 +51,7 @@ def test_from_the_request_to_the_ledger(walk, world, asked, db, intact) -> None:
     assert not [one for one in refused.iter("input") if one.get("value") == "faux"]
     assert intact() == before
 
-    sentence = words(
+    shown_there = exact(
         next(p for p in tutor.open(page).iter("p") if p.get("class") == "sign-validate")
     )
     receipt = tutor.decide(page, "validate", comment=COMMENT)
@@ -61,13 +60,13 @@ def test_from_the_request_to_the_ledger(walk, world, asked, db, intact) -> None:
         path, signed, short = f"/signatures/{entry.id}", json.loads(entry.payload), entry.short_hash
         mails = session.scalars(select(OutboxMail).where(OutboxMail.body.contains(short))).all()
         assert {mail.recipient for mail in mails} == {place.tutor.email, place.recruit.email}
-    assert sentence == f"Si vous validez\u00a0: {signed['sentence']}"
+    assert shown_there.endswith(signed["sentence"])
     assert intact() == before + 1
     for reader in (place.tutor, place.recruit, place.manager, place.doctor):
         page = walk(reader).open(path)
-        assert signed["sentence"] in said(page)
+        assert signed["sentence"] in exact(page)
         assert entry.hash in said(page)
-    assert signed["sentence"] in said(receipt)
+    assert signed["sentence"] in exact(receipt)
     for reader in (place.tutor, place.recruit):
         inbox = walk(reader).open("/notifications")
         assert path in links(inbox).values()
@@ -105,7 +104,7 @@ def test_a_disagreement_is_noted_and_told(walk, world, waiting, intact) -> None:
     for reader in (place.tutor, place.manager):
         inbox = walk(reader).open("/notifications")
         told = next(path for text, path in links(inbox).items() if "désaccord" in text)
-        assert "Le rappel a eu lieu à 16\u00a0h." in said(walk(reader).open(told))
+        assert "Le rappel a eu lieu à 16 h." in said(walk(reader).open(told))
     assert intact() == 3
 
 
@@ -176,6 +175,6 @@ def test_nothing_is_signed_below_a_safety_level(walk, world, waiting, db, intact
         request.criteria = [{**one, "securite": True} for one in request.criteria]
     page, _ = waiting
     refused = walk(world.ours.tutor).decide(page, "validate", level=2, comment=COMMENT, status=422)
-    assert "n’est pas au niveau «\u202facquis\u202f»" in said(refused)
+    assert "n’est pas au niveau « acquis »" in said(refused)
     assert COMMENT in said(refused)
     assert intact() == 1

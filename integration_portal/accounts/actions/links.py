@@ -11,7 +11,6 @@ from ...core.outbox import queue_mail
 from .. import queries
 from ..errors import LinkExpiredError
 from ..models import OneTimeToken, User
-from ..passwords import hash_password
 from ..tokens import digest, new_token
 from .sessions import close_all_sessions
 
@@ -86,7 +85,7 @@ def request_reset(session: Session, email: str, *, base_url: str) -> None:
     )
 
 
-def set_password_by_link(session: Session, token: str, purpose: str, password: str) -> User:
+def set_password_by_link(session: Session, token: str, purpose: str, hashed: str) -> User:
     """Spend the link and set the password. Raises LinkExpiredError. All sessions end."""
     found = queries.find_valid_token(session, token, purpose)
     if found is None:
@@ -99,14 +98,14 @@ def set_password_by_link(session: Session, token: str, purpose: str, password: s
     if spent.rowcount != 1:  # type: ignore[attr-defined]
         raise LinkExpiredError
     user = queries.get_user(session, found.user_id)
-    change_password(session, user, password)
+    change_password(session, user, hashed)
     return user
 
 
-def change_password(session: Session, user: User, password: str) -> None:
-    """Set a password already accepted by ``passwords.refusal``. Every session ends, and so does
-    every link still lying in a mailbox."""
-    user.password_hash = hash_password(password)
+def change_password(session: Session, user: User, hashed: str) -> None:
+    """Set a password accepted by ``passwords.refusal`` and hashed before the write lock was
+    taken. Every session ends, and so does every link still lying in a mailbox."""
+    user.password_hash = hashed
     close_all_sessions(session, user.id)
     _spend(session, user, "invitation", "reset")
     audit.record(session, None, "user.password", f"users:{user.id}")

@@ -112,10 +112,16 @@ def _manages(establishment_id: int) -> bool:
     return establishment_id in scope.establishments or bool(scope.units)
 
 
+def _map_url(page: int, asked: filters.BoardFilter) -> str:
+    query = asked.query(page=page)
+    return f"{request.root_path}{request.path}{query}{'&' if query else '?'}carte=1#carte"
+
+
 def _board(where: Place, **facts: object) -> str:
-    """The page of a board. The heat map is read and shown for a cohort only."""
+    """The page of a board. The heat map is that of a cohort, read for whoever asks for it: fifty
+    recruits times sixty steps cost as much as all the rest."""
     asked = filters.from_args(request.args)
-    heat = where.cohort_id is not None
+    heat = where.cohort_id is not None and "carte" in request.args
     shown = board.read(db(), actor(), where, asked, today(), cells=heat)
     units, tutors = queries.list_choices(db(), where)
     maps = []
@@ -132,6 +138,7 @@ def _board(where: Place, **facts: object) -> str:
         units=units,
         tutors=tutors,
         maps=maps,
+        map_url=_map_url(shown.page, asked) if where.cohort_id and not heat else "",
         cells_html=cells_html,
         pages=found,
         today=today(),

@@ -26,12 +26,30 @@ Moves = list[tuple[Step, dt.date, dt.date]]
 
 def calendar_of(session: Session, journey: Journey) -> WorkingCalendar:
     """The recruit's own calendar: her establishment's holidays, her pattern, her absences."""
-    zone = session.get_one(Establishment, journey.establishment_id).zone
-    rows = session.scalars(select(JourneyAbsence).where(JourneyAbsence.journey_id == journey.id))
-    absences = tuple(
-        Absence(row.first_on, row.last_on, row.kind) for row in rows if row.last_on is not None
+    return calendars_of(session, [journey])[journey.id]
+
+
+def calendars_of(session: Session, journeys: Sequence[Journey]) -> dict[int, WorkingCalendar]:
+    """Calendar by journey id, in a constant number of statements."""
+    places = {journey.establishment_id for journey in journeys}
+    zones = dict(
+        session.execute(
+            select(Establishment.id, Establishment.zone).where(Establishment.id.in_(places))
+        ).tuples()
     )
-    return WorkingCalendar(zone, tuple(day == "1" for day in journey.pattern), absences)
+    absences: dict[int, list[Absence]] = {journey.id: [] for journey in journeys}
+    rows = session.scalars(select(JourneyAbsence).where(JourneyAbsence.journey_id.in_(absences)))
+    for row in rows:
+        if row.last_on is not None:
+            absences[row.journey_id].append(Absence(row.first_on, row.last_on, row.kind))
+    return {
+        journey.id: WorkingCalendar(
+            zones[journey.establishment_id],
+            tuple(day == "1" for day in journey.pattern),
+            tuple(absences[journey.id]),
+        )
+        for journey in journeys
+    }
 
 
 def steps_of(session: Session, journey: Journey) -> list[Step]:

@@ -16,6 +16,8 @@ from ..actions.versioning import JourneyPlan, apply_version, plan_for
 from ..definitions import phase_titles
 from ..forms_versions import ApplyForm
 from ..models import Journey, TemplateVersion
+from ..previews import after_version
+from ..sentences import MovedDate
 from ..versions import reordered
 from . import bp
 from .versions import readable
@@ -31,9 +33,10 @@ class PersonPlan:
     effective: list[Any]
     skipped: list[Any]
     reordered: bool
+    moves: list[MovedDate]
 
 
-def _person(made: JourneyPlan, target: TemplateVersion) -> PersonPlan:
+def _person(made: JourneyPlan, target: TemplateVersion, moves: list[MovedDate]) -> PersonPlan:
     old = made.journey.version.definition
     phases = {**phase_titles(old), **phase_titles(target.definition)}
     return PersonPlan(
@@ -41,6 +44,7 @@ def _person(made: JourneyPlan, target: TemplateVersion) -> PersonPlan:
         readable(made.effective, phases),
         readable(made.skipped, phases),
         reordered(old, target.definition),
+        moves,
     )
 
 
@@ -49,11 +53,12 @@ def _page(version: TemplateVersion, form: ApplyForm) -> str:
     journeys = queries_versions.list_upgradable(
         db(), actor(), version, limit=page.size, offset=page.offset
     )
-    plans = [_person(made, version) for made in plan_for(db(), journeys, version)]
+    made = plan_for(db(), journeys, version)
+    moves = after_version(db(), made, version)
     return render_template(
         "journeys/versions/apply.html",
         version=version,
-        plans=plans,
+        plans=[_person(one, version, moves[one.journey.id]) for one in made],
         form=form,
         page=page,
         chosen=set(form.journeys.data or ()),
