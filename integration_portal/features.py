@@ -20,6 +20,7 @@ from .journeys.views import bp as journeys_bp
 from .learning.views import bp as learning_bp
 from .notifications.subscribers import SUBSCRIBERS as NOTIFICATION_SUBSCRIBERS
 from .notifications.views import bp as notifications_bp
+from .signoffs.subscribers import SUBSCRIBERS as SIGNOFF_SUBSCRIBERS
 from .signoffs.views import bp as signoffs_bp
 
 Subscription = tuple[type, Callable[[Session, Any], None]]
@@ -39,7 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("establishments", (people_bp, places_bp, audit_bp), ESTABLISHMENT_SUBSCRIBERS),
     Feature("fiches", (fiches_bp,)),
     Feature("learning", (learning_bp,)),
-    Feature("signoffs", (signoffs_bp,)),
+    Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),
     Feature("journeys", (journeys_bp,), JOURNEY_SUBSCRIBERS),
     Feature("notifications", (notifications_bp,), NOTIFICATION_SUBSCRIBERS),
     Feature("cohorts", (cohorts_bp,)),

@@ -37,5 +37,5 @@ def first_fault(lines, expected_last=None):
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as chain:
         fault = first_fault(chain, *sys.argv[2:3])
-    print(fault or "intact")
+    sys.stdout.write(f"{fault or 'intact'}\n")
     sys.exit(1 if fault else 0)

@@ -6,7 +6,6 @@ from ..journeys.models import StepState
 from .statements import TODAY, S
 
 _OF_SHOWN = S.journey_id.in_(bindparam("ids", expanding=True))
-_EXPECTED = func.count(case((S.due_on <= TODAY, 1))).label("expected")
 _LETTER = case(
     (S.state == StepState.DONE, literal_column("'F'")),
     (S.state == StepState.SUBMITTED, literal_column("'S'")),
@@ -15,9 +14,19 @@ _LETTER = case(
     else_=literal_column("'V'"),
 )
 
-# How many steps should be done by today, for the rows shown.
-EXPECTED = select(S.journey_id, _EXPECTED).where(_OF_SHOWN).group_by(S.journey_id)
+# How many steps should be done by today, for the rows shown: read from the index alone.
+EXPECTED = (
+    select(S.journey_id, func.count().label("expected"))
+    .where(_OF_SHOWN, S.due_on <= TODAY)
+    .group_by(S.journey_id)
+)
 # The same, with every step as its letter and code: « F01,R02 ».
-CELLS = EXPECTED.add_columns(
-    func.aggregate_strings(_LETTER.concat(type_coerce(S.code, String)), ",").label("cells")
+CELLS = (
+    select(
+        S.journey_id,
+        func.count(case((S.due_on <= TODAY, 1))).label("expected"),
+        func.aggregate_strings(_LETTER.concat(type_coerce(S.code, String)), ",").label("cells"),
+    )
+    .where(_OF_SHOWN)
+    .group_by(S.journey_id)
 )

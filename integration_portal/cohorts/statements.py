@@ -145,9 +145,12 @@ def rows(shape: Shape) -> Select[Any]:
         .limit(bindparam("limit", type_=Integer))
         .offset(bindparam("offset", type_=Integer))
     )
-    blocker_id = (
-        select(func.min(S.id))
-        .where(S.journey_id == J.id, S.title == J.next_title, S.state != StepState.DONE)
+    blocker_id = (  # read along the index, from the earliest date left, until the first match
+        select(S.id)
+        .where(S.journey_id == J.id, S.due_on >= J.next_due_on)
+        .where(S.state != StepState.DONE, S.title == J.next_title)
+        .order_by(S.due_on)
+        .limit(1)
         .correlate(Journey.__table__)
         .scalar_subquery()
     )

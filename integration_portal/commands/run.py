@@ -1,5 +1,6 @@
 """Run: the web server and the worker."""
 
+import os
 import signal
 import threading
 
@@ -11,17 +12,18 @@ from .. import migrate, worker
 from ..app import make_database
 from ..core.db import make_engine
 from ..core.mail import NoMail, mail_port
+from ..operator_command import OperatorCommand
+from ..settings import from_environment
 from ..web.security import configure_logging
-from .environment import read_settings
 
 
-@click.command()
+@click.command(cls=OperatorCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
 @click.option("--port", default=8000, show_default=True, help="Port d’écoute.")
 @click.option("--workers", default=2, show_default=True, help="Processus qui répondent.")
 def serve(host: str, port: int, workers: int) -> None:
     """Servir le portail."""
-    settings = read_settings()
+    settings = from_environment(os.environ)
     if not migrate.is_current(make_engine(settings.database_url), settings.database_url):
         raise click.ClickException("La base n’est pas à jour. Lancez « integration-portal init ».")
     Server(
@@ -37,11 +39,11 @@ def serve(host: str, port: int, workers: int) -> None:
     ).serve()
 
 
-@click.command("worker")
+@click.command("worker", cls=OperatorCommand)
 @click.option("--once", is_flag=True, help="Un seul passage, pour cron.")
 def work(once: bool) -> None:
     """Envoyer les courriels en attente et faire le ménage."""
-    settings = read_settings()
+    settings = from_environment(os.environ)
     configure_logging(settings.log_level)
     database = make_database(settings)
     mail = mail_port(settings.smtp_url, settings.mail_from)

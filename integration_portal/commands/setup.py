@@ -11,12 +11,11 @@ from ..accounts import actions as accounts
 from ..app import make_database
 from ..content import actions as content
 from ..content.loader import load
-from ..core.errors import PortalError
 from ..core.permissions import Role
 from ..establishments import actions as places
 from ..establishments.models import Establishment
-from ..settings import Settings, create_secret
-from .environment import read_settings
+from ..operator_command import OperatorCommand
+from ..settings import Settings, create_secret, from_environment
 
 
 def prepare(settings: Settings) -> str:
@@ -37,34 +36,31 @@ def prepare(settings: Settings) -> str:
     )
 
 
-@click.command()
+@click.command(cls=OperatorCommand)
 def init() -> None:
     """Créer le secret et la base, ou les mettre à jour. Peut être relancé sans risque."""
     data_dir = Path(os.environ.get("PORTAL_DATA_DIR", "data")).resolve()
     if not os.environ.get("PORTAL_SECRET_KEY"):
         click.echo(f"Clé secrète : {create_secret(data_dir)}")
-    click.echo(prepare(read_settings()))
+    click.echo(prepare(from_environment(os.environ)))
     click.echo("Prêt. Ensuite : integration-portal create-admin, puis integration-portal serve.")
 
 
-@click.command("create-admin")
+@click.command("create-admin", cls=OperatorCommand)
 @click.option("--email", prompt="Adresse électronique")
 @click.option("--given-name", prompt="Prénom")
 @click.option("--family-name", prompt="Nom")
 @click.option("--establishment", "place", prompt="Établissement")
 def create_admin(email: str, given_name: str, family_name: str, place: str) -> None:
     """Créer la première administration ; affiche le lien où choisir le mot de passe."""
-    settings = read_settings()
-    try:
-        with make_database(settings).writing() as session:
-            found = session.scalar(select(Establishment).where(Establishment.name == place))
-            establishment = found or places.create_establishment(session, None, name=place)
-            user = accounts.create_user(
-                session, None, email=email, given_name=given_name, family_name=family_name,
-                quality="Administration du portail",
-            )  # fmt: skip
-            accounts.grant_role(session, None, user, Role.ADMIN, establishment_id=establishment.id)
-            link = accounts.invite(session, None, user, base_url=settings.base_url)
-    except PortalError as error:
-        raise click.ClickException(error.message) from error
+    settings = from_environment(os.environ)
+    with make_database(settings).writing() as session:
+        found = session.scalar(select(Establishment).where(Establishment.name == place))
+        establishment = found or places.create_establishment(session, None, name=place)
+        user = accounts.create_user(
+            session, None, email=email, given_name=given_name, family_name=family_name,
+            quality="Administration du portail",
+        )  # fmt: skip
+        accounts.grant_role(session, None, user, Role.ADMIN, establishment_id=establishment.id)
+        link = accounts.invite(session, None, user, base_url=settings.base_url)
     click.echo(f"Compte créé. Choisissez le mot de passe ici, dans les 7 jours :\n{link}")

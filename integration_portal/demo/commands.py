@@ -11,17 +11,17 @@ from werkzeug.serving import make_server
 
 from .. import worker
 from ..app import create_app, make_database
-from ..commands.environment import read_settings
 from ..commands.setup import prepare
 from ..core import clock
 from ..core.mail import ConsoleMail
 from ..core.unit_of_work import Database
-from ..settings import Settings, create_secret
+from ..operator_command import OperatorCommand
+from ..settings import Settings, create_secret, from_environment
 from . import build
 from .people import describe
 
 
-@click.command()
+@click.command(cls=OperatorCommand)
 @click.option("--port", default=8000, show_default=True, help="Port d’écoute.")
 @click.option("--prepare-only", is_flag=True, help="Construire les données et sortir.")
 @click.option("--open", "show", is_flag=True, help="Ouvrir le navigateur.")
@@ -46,7 +46,7 @@ def _settings(port: int) -> Settings:
     environ.setdefault("PORTAL_DATA_DIR", "demo-data")
     environ.pop("PORTAL_SMTP_URL", None)
     create_secret(Path(environ["PORTAL_DATA_DIR"]).resolve())
-    return replace(read_settings(environ), base_url=f"http://127.0.0.1:{port}")
+    return replace(from_environment(environ), base_url=f"http://127.0.0.1:{port}")
 
 
 def _fill(database: Database, settings: Settings) -> None:

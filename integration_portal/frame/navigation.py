@@ -49,7 +49,7 @@ def around() -> Around:
     return cast("Around", g.around)
 
 
-def navigation() -> list[NavItem]:
+def navigation() -> tuple[NavItem, ...]:
     """The entries of the person logged in, in the order of the bar."""
     person, path = actor(), request.path
     items = [
@@ -66,7 +66,7 @@ def navigation() -> list[NavItem]:
     inbox = url_for("notifications.inbox")
     here = path == "/notifications"
     items.append(NavItem("Nouvelles", inbox, here, "bell", around().unread))
-    return items
+    return tuple(items)
 
 
 def install(app: Flask) -> None:

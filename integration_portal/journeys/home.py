@@ -18,19 +18,20 @@ BLOCKS = (("GI", "Information"), ("ES", "Éco-système"), ("CT", "Transversal"),
 # The page opened most reads these a thousand times over: a plain name is three times quicker.
 DONE, TODO, RETURNED = StepState.DONE, StepState.TODO, StepState.RETURNED
 SUBMITTED, RECRUIT = StepState.SUBMITTED, StepRole.RECRUIT
+OBSERVATION = StepKind.OBSERVATION
 _MEETINGS = (StepKind.INTERVIEW, StepKind.MEETING)
 _day_words = lru_cache(maxsize=1024)(dates.day_words)
 
 
 class StepLine(NamedTuple):
-    """One row of the list. ``state``: a key of the ``badge`` macro; ``words`` what it says."""
+    """One row of the list, in the order in which the template unpacks it. ``state``: a key of the
+    ``badge`` macro, ``words`` what it says; ``note``: when, and in whose hands."""
 
     id: int
     title: str
     state: str
     words: str
-    due: str
-    who: str
+    note: str
     lock: str
 
 
@@ -104,7 +105,7 @@ def _waiting(theirs: list[Any], today: dt.date) -> list[Waiting]:
     found = []
     for step in theirs:
         if step.state is SUBMITTED:
-            since = "demandé " + ago(step.state_since.date(), today)
+            since = "demandé " + ago(step.asked_at.date(), today)
         elif step.due_on < today:
             since = "attendu " + ago(step.due_on, today)
         else:
@@ -150,14 +151,16 @@ def _phases(
 def _line(step: Any, missing: Any, today: dt.date) -> StepLine:
     state, words = _state(step, missing, today)
     lock = missing[0].sentence if missing else ""
-    who = "" if step.role is RECRUIT else (step.assignee or step.role.label)
-    return StepLine(step.id, step.title, state, words, _day_words(step.due_on), who, lock)
+    note = _day_words(step.due_on)
+    if step.role is not RECRUIT:
+        note = f"{note} · {step.assignee or step.role.label}"
+    return StepLine(step.id, step.title, state, words, note, lock)
 
 
 def _state(step: Any, missing: Any, today: dt.date) -> tuple[str, str]:
     state = step.state
     if state is DONE:
-        return "done", "Signé" if step.kind is StepKind.OBSERVATION else "Fait"
+        return "done", "Signé" if step.kind is OBSERVATION else "Fait"
     if state is SUBMITTED:
         return "waiting", "En attente de signature"
     if state is RETURNED:

@@ -23,7 +23,7 @@ from .actions.planning import (
 from .actions.versioning import JourneyPlan
 from .models import Journey, Step, StepState, TemplateVersion
 from .schedule import due
-from .sentences import MovedDate
+from .told import MovedDate
 from .versions import Change, ChangeKind, by_code
 
 ONE_DAY = dt.timedelta(days=1)

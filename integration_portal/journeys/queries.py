@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Table, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from ..accounts.models import User
@@ -69,7 +69,7 @@ _HOME_STEPS = (
         _S.title,
         _S.role,
         _S.state,
-        _S.state_since,
+        case((_S.state == StepState.SUBMITTED, _S.state_since)).label("asked_at"),
         _S.due_on,
         _S.minutes,
         _S.requires,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from ..accounts.models import User
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
+from ..signoffs import policy as signoff_policy
 from ..signoffs.models import LedgerEntry, RequestState, SignOffRequest
 from . import policy
 from .models import (
@@ -72,6 +73,17 @@ def authors_of(session: Session, entry_ids: Iterable[int]) -> dict[int, str]:
         .where(LedgerEntry.id.in_(list(entry_ids)))
     )
     return {row.id: f"{row.given_name} {row.family_name}" for row in rows}
+
+
+def entries_open_to(session: Session, actor: Actor, entry_ids: Iterable[int]) -> set[int]:
+    """Those of the ledger lines that the actor may open."""
+    return set(
+        session.scalars(
+            select(LedgerEntry.id)
+            .join(SignOffRequest, SignOffRequest.id == LedgerEntry.request_id)
+            .where(LedgerEntry.id.in_(list(entry_ids)), signoff_policy.visible_to(actor))
+        )
+    )
 
 
 def find_later_version(session: Session, journey: Journey) -> TemplateVersion | None:

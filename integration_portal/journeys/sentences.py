@@ -1,7 +1,7 @@
 """A journey's history in French sentences, pure. One function a kind of event."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,12 @@ TEAM = ("tutrice ou tuteur", "encadrement", "médecin")
 @dataclass(frozen=True)
 class Words:
     """``titles``: step title by code; ``names``: person by user id; ``authors``: who wrote each
-    ledger line; ``phases``: title by code."""
+    ledger line; ``open_entries``: those the reader may open; ``phases``: title by code."""
 
     titles: Titles
     names: Names
     authors: Mapping[int, str]
+    open_entries: Set[int]
     phases: Titles
 
     def step(self, event: JourneyEvent) -> str:
@@ -32,70 +33,6 @@ class Words:
 
     def name(self, user_id: int | None) -> str:
         return self.names.get(user_id, "personne inconnue") if user_id else "personne"
-
-
-@dataclass(frozen=True)
-class MovedDate:
-    """``before`` None: the step was not there."""
-
-    title: str
-    before: dt.date | None
-    after: dt.date
-
-
-@dataclass(frozen=True)
-class Told:
-    """One line of history, ready to read. ``who`` "": the portal itself; ``fields``: (name,
-    before, after); ``entry_id``: the signature it speaks of."""
-
-    at: dt.datetime
-    who: str
-    text: str
-    comment: str
-    moves: list[MovedDate]
-    fields: list[tuple[str, str, str]]
-    skipped: list[str]
-    entry_id: int | None
-
-
-def tell(event: JourneyEvent, who: str, words: Words) -> Told:
-    details = event.details
-    return Told(
-        at=event.at,
-        who=who,
-        text=sentence(event, words),
-        comment=event.comment,
-        moves=[] if event.kind == "move" else moved_dates(event, words),
-        fields=_fields(event, words),
-        skipped=[f"{one['title']} : {one['reason']}" for one in details.get("skipped", ())],
-        entry_id=details.get("entry"),
-    )
-
-
-def _fields(event: JourneyEvent, words: Words) -> list[tuple[str, str, str]]:
-    if event.kind != "step_changed":
-        return []
-    before, after = event.details["before"], event.details["after"]
-    return [
-        (
-            FIELD_LABELS.get(name, name),
-            field_words(name, before[name], words.phases),
-            field_words(name, after[name], words.phases),
-        )
-        for name in after
-    ]
-
-
-def moved_dates(event: JourneyEvent, words: Words) -> list[MovedDate]:
-    """The dates one event moved."""
-    return [
-        MovedDate(
-            words.titles.get(move["code"], "étape retirée"),
-            dt.date.fromisoformat(move["before"]),
-            dt.date.fromisoformat(move["after"]),
-        )
-        for move in event.details.get("moves", ())
-    ]
 
 
 def sentence(event: JourneyEvent, words: Words) -> str:

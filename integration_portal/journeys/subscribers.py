@@ -1,6 +1,6 @@
 """What journeys do when a lower floor announces something."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from ..accounts.events import PersonalDataRequested, UserAnonymised
@@ -9,7 +9,7 @@ from ..content.models import ContentVersion
 from ..signoffs.events import SignOffCancelled, SignOffRecorded
 from .actions.steps import cancel_request, record_signature
 from .actions.versioning import publish_version
-from .models import Journey, JourneyEvent, JourneyTemplate, Step
+from .models import Journey, JourneyAbsence, JourneyEvent, JourneyTemplate, Step
 
 
 def on_content_changed(session: Session, event: ContentChanged) -> None:
@@ -81,9 +81,16 @@ def on_personal_data_requested(session: Session, event: PersonalDataRequested) -
 
 
 def on_user_anonymised(session: Session, event: UserAnonymised) -> None:
-    """Her own words go; dates and states stay, for the proof."""
-    for line in session.scalars(select(JourneyEvent).where(JourneyEvent.actor_id == event.user_id)):
-        line.comment = ""
+    """What she wrote, and what was written about her, goes; dates and states stay as proof."""
+    hers = select(Journey.id).where(Journey.recruit_id == event.user_id)
+    session.execute(
+        update(JourneyEvent)
+        .where(or_(JourneyEvent.actor_id == event.user_id, JourneyEvent.journey_id.in_(hers)))
+        .values(comment="")
+    )
+    session.execute(
+        update(JourneyAbsence).where(JourneyAbsence.journey_id.in_(hers)).values(reason="")
+    )
 
 
 SUBSCRIBERS = (

@@ -3,40 +3,21 @@
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 import orjson
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from .. import migrate
 from ..core.db import make_engine
-from ..core.errors import PortalError
-from ..settings import Settings, SettingsError, from_environment
+from ..operator_command import OperatorCommand
+from ..settings import Settings, from_environment
 from . import retention
 from .backup import back_up
 from .manifest import Manifest, manifest_path
 from .restore import restore as restore_file
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
-
-
-class OperatorCommand(click.Command):
-    """Says every refusal in one sentence, exit status 1; a traceback would help no operator."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except SettingsError as error:
-            raise click.ClickException(str(error)) from error
-        except PortalError as error:
-            raise click.ClickException(error.message) from error
-        except OSError as error:
-            raise click.ClickException(f"Écriture ou lecture impossible : {error}") from error
-        except SQLAlchemyError as error:
-            reason = str(error.__cause__ or error).strip().splitlines()[0]
-            raise click.ClickException(f"La base de données a refusé : {reason}") from error
 
 
 @click.command(cls=OperatorCommand)

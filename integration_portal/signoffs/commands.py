@@ -14,7 +14,8 @@ from ..core.bus import Bus
 from ..core.db import make_engine, session_factory
 from ..core.unit_of_work import Database
 from ..establishments.models import Establishment
-from ..settings import SettingsError, from_environment
+from ..operator_command import OperatorCommand
+from ..settings import from_environment
 from . import queries
 from .ledger import verify as verify_chain
 
@@ -22,10 +23,7 @@ from .ledger import verify as verify_chain
 @contextmanager
 def _reading() -> Iterator[Session]:
     """Heads and lines as of one instant: a signature given meanwhile breaks no chain."""
-    try:
-        settings = from_environment(os.environ)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    settings = from_environment(os.environ)
     engine = make_engine(settings.database_url)
     try:
         with Database(session_factory(engine), Bus()).reading() as session:
@@ -41,7 +39,7 @@ def signoffs() -> None:
     """Registre des signatures : vérifier, exporter."""
 
 
-@signoffs.command()
+@signoffs.command(cls=OperatorCommand)
 @click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
 def verify(as_json: bool) -> None:
     """Vérifier la chaîne de chaque établissement. Sort en erreur si l’une est rompue."""
@@ -72,7 +70,7 @@ def _result(session: Session, place: Establishment) -> dict[str, Any]:
     }
 
 
-@signoffs.command()
+@signoffs.command(cls=OperatorCommand)
 @click.option("--establishment", "place_id", type=int, required=True, help="Son numéro.")
 def export(place_id: int) -> None:
     """Écrire une chaîne, un objet JSON par ligne : ce que lit tools/verify_chain.py."""

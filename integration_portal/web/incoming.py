@@ -25,6 +25,14 @@ def cleaned(value: T) -> T | str:
     return _FORBIDDEN.sub("", _ENDS_OF_LINE.sub("\n", value))
 
 
+def row_id(value: str) -> int:
+    """For ``args.get(…, type=row_id)``. Raises ValueError for what numbers no row."""
+    number = int(value)
+    if not 0 <= number <= MAX_ID:
+        raise ValueError(f"no row has the number {number}")
+    return number
+
+
 class RowId(IntegerConverter):
     """``<int:…>``: larger than the number of any row, it names nothing and no database is asked."""
 

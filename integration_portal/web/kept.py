@@ -10,18 +10,15 @@ from flask import Flask, current_app, request
 
 from .. import __version__
 
-
-@lru_cache(maxsize=1024)
-def _address(app: Flask, _root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-    return app.url_for(endpoint, **dict(values))
+_EXTENSION = "kept_addresses"
 
 
 def url_for(endpoint: str, **values: Any) -> str:
     """As Flask's, for addresses inside the portal. The path it is served at counts."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy has no hash
     if values and endpoint != "static":
-        return str(app.url_for(endpoint, **values))
-    return _address(app, request.script_root, endpoint, tuple(values.items()))
+        return current_app.url_for(endpoint, **values)
+    address: Callable[..., str] = current_app.extensions[_EXTENSION]
+    return address(request.script_root, endpoint, tuple(values.items()))
 
 
 def asset(path: str, *, versioned: bool = True) -> str:
@@ -36,11 +33,16 @@ def kept(macro: Callable[..., str]) -> Callable[..., str]:
     """
 
     @lru_cache(maxsize=512)
-    def once(_root: str, *arguments: str) -> str:
+    def once(_root: str, *arguments: object) -> str:
         return macro(*arguments)
 
     return lambda *arguments: once(request.script_root, *arguments)
 
 
 def install(app: Flask) -> None:
+    @lru_cache(maxsize=1024)
+    def address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return app.url_for(endpoint, **dict(values))
+
+    app.extensions[_EXTENSION] = address
     app.jinja_env.globals |= {"url_for": url_for, "asset": asset, "kept": kept}

@@ -39,8 +39,9 @@ def test_the_red_block_comes_at_once_on_a_phone(window) -> None:
     assert not {slug: y for slug, y in tops.items() if y > PHONE["height"] / 3}
 
 
-@pytest.mark.parametrize("slug", ["avc-ait", "appel-d-un-tiers"])
-@pytest.mark.parametrize("viewport", [WARD_PC, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("viewport", "slug"), [(WARD_PC, "avc-ait"), (PHONE, "appel-d-un-tiers")], ids=["desk", "phone"]
+)
 def test_an_unfolded_fiche_opens_to_everybody(window, viewport, slug) -> None:
     seen = window(viewport=viewport, color_scheme="light")
     seen.open(f"/fiches/{slug}").evaluate(UNFOLD)

@@ -9,7 +9,7 @@ from tests.support.browser import Visit
 from tests.support.routes import Route, routes, status_of
 
 DESK = {"width": 1280, "height": 800}
-PHONE = 320  # a desk screen at 400 %: WCAG 1.4.10
+PHONES = (320, 360)  # 320 is a desk screen at 400 %: WCAG 1.4.10
 # Each page is read once, by the first of these who opens it.
 READERS = (
     Role.RECRUIT, Role.MANAGER, Role.ADMIN, Role.TUTOR, Role.EDITOR, Role.HR, Role.CONTRIBUTOR,
@@ -44,9 +44,9 @@ def _faults(window: Visit, path: str) -> list[str]:
     window.by_night()
     faults += [f"by night, {fault}" for fault in window.axe(rules=COLOURS)]
     page.emulate_media(color_scheme="light")
-    spill = window.overflow(PHONE)
-    if spill:
-        faults.append(f"spills {spill} px over a phone")
+    spilt = {width: spill for width in PHONES if (spill := window.overflow(width))}
+    if spilt:
+        faults.append(f"spills over a phone: {spilt} (width: px)")
     page.set_viewport_size(DESK)
     return [f"{path}: {fault}" for fault in faults]
 

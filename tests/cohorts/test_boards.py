@@ -127,7 +127,7 @@ def test_the_statements_do_not_grow_with_the_rows(
 ) -> None:
     client = enter(world.ours.hr)
     narrow = f"/promotions/{world.ours.cohort_id}?q=e&unite={world.ours.unit_id}"
-    paths = [*boards(world), narrow]
+    paths = [*boards(world), narrow, f"{narrow}&carte=1"]
 
     def count(path: str) -> int:
         with queries() as seen:
@@ -144,9 +144,12 @@ def test_fifty_rows_make_a_light_page(
     enter: Callable[[Person], StrictClient], db: Database, world: World
 ) -> None:
     add_recruits(db, world, 52)
-    page = enter(world.ours.hr).get(f"/promotions/{world.ours.cohort_id}")
-    assert "Page 1 sur 2" in page.text
-    assert len(page.data) <= 60_000
+    path = f"/promotions/{world.ours.cohort_id}"
+    plain, with_map = (enter(world.ours.hr).get(path + query) for query in ("", "?carte=1"))
+    assert "Page 1 sur 2" in plain.text
+    assert "class=heat" in with_map.text
+    assert "class=heat" not in plain.text
+    assert len(plain.data) < len(with_map.data) <= 60_000
 
 
 # The same on both databases

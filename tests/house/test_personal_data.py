@@ -26,13 +26,15 @@ def _places_of(session: Session, word: str) -> set[str]:
     return found
 
 
-def test_erasure_takes_her_own_words_away(database, world: World) -> None:
-    """What docs/personal-data.md calls erased is erased; the signed copy stays as evidence."""
-    mark = "Zorglub, mots de la recrue"
+def test_erasure_takes_the_words_away(database, world: World) -> None:
+    """Her words and those about her go; only the signed copy stays, as evidence."""
+    mark = "Zorglub"
     with database.writing() as session:
         journey = session.get_one(Journey, world.ours.journey_id)
         actor = actor_of(session, world.ours.recruit.id)
         note(session, actor, journey, "comment", code="001", comment=mark)
+        tutor = actor_of(session, world.ours.tutor.id)
+        note(session, tutor, journey, "comment", code="001", comment=mark)
         session.add(JourneyAbsence(journey_id=journey.id, kind="conge", reason=mark,
                                    first_on=journey.start_on, last_on=journey.start_on))  # fmt: skip
         session.get_one(SignOffRequest, world.ours.request_id).self_comment = mark

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from ...accounts.models import User
@@ -77,7 +77,7 @@ def enrol(session: Session, actor: Actor | None, enrolment: Enrolment) -> Journe
         new_step(journey, definition, position, people, calendar)
         for position, definition in enumerate(enrolment.version.definition["etapes"])
     ]
-    session.add_all(steps)
+    session.execute(insert(Step), [_values(step) for step in steps])
     refresh_counters(journey, steps)
     session.flush()
     note(session, actor, journey, "start", version=enrolment.version.number)
@@ -133,5 +133,15 @@ def new_step(
         state=StepState.TODO,
         state_since=clock.now(),
         details={field: definition[field] for field in _DETAIL_FIELDS},
+        added=False,
         changed=[],
     )
+
+
+_COLUMNS = [column.key for column in Step.__table__.columns if column.key != "id"]
+
+
+def _values(step: Step) -> dict[str, Any]:
+    """The row of a new step: one statement writes all of a journey's, 500 lines of an import
+    would wait for one each."""
+    return {name: getattr(step, name) for name in _COLUMNS}

@@ -32,11 +32,8 @@ def calendar_of(session: Session, journey: Journey) -> WorkingCalendar:
 def calendars_of(session: Session, journeys: Sequence[Journey]) -> dict[int, WorkingCalendar]:
     """Calendar by journey id, in a constant number of statements."""
     places = {journey.establishment_id for journey in journeys}
-    zones = dict(
-        session.execute(
-            select(Establishment.id, Establishment.zone).where(Establishment.id.in_(places))
-        ).tuples()
-    )
+    query = select(Establishment.id, Establishment.zone).where(Establishment.id.in_(places))
+    zones = {row.id: row.zone for row in session.execute(query)}
     absences: dict[int, list[Absence]] = {journey.id: [] for journey in journeys}
     rows = session.scalars(select(JourneyAbsence).where(JourneyAbsence.journey_id.in_(absences)))
     for row in rows:

@@ -17,7 +17,7 @@ from ..definitions import phase_titles
 from ..forms_versions import ApplyForm
 from ..models import Journey, TemplateVersion
 from ..previews import after_version
-from ..sentences import MovedDate
+from ..told import MovedDate
 from ..versions import reordered
 from . import bp
 from .versions import readable

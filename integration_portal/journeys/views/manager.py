@@ -16,7 +16,8 @@ from ..actions.planning import calendar_of
 from ..forms_manager import TeamForm
 from ..models import Journey
 from ..queries import HistoryLine
-from ..sentences import Told, Words, tell, users_in
+from ..sentences import Words, users_in
+from ..told import Told, tell
 from . import bp
 
 Answer = str | tuple[str, int] | Response
@@ -67,6 +68,7 @@ def _tell(found: Journey, lines: Sequence[HistoryLine]) -> list[Told]:
         titles=queries_manager.titles_of(db(), found),
         names=queries.names_of(db(), {one for event in events for one in users_in(event)}),
         authors=queries_manager.authors_of(db(), entries),
+        open_entries=queries_manager.entries_open_to(db(), actor(), entries),
         phases={phase["code"]: phase["titre"] for phase in found.phases},
     )
     return [tell(line.event, line.who, words) for line in lines]

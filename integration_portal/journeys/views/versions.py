@@ -8,6 +8,7 @@ from ...core.typography import french
 from ...establishments.models import Establishment, StepRole
 from ...establishments.queries import list_establishments
 from ...web.access import requires
+from ...web.incoming import row_id
 from ...web.portal import actor, db
 from .. import policy, queries_versions
 from ..actions.versioning import duplicate as duplicate_version
@@ -95,7 +96,7 @@ def duplicate(version_id: int) -> Answer:
 @bp.get("/modeles/comparer")
 @requires(Permission.TEMPLATE_MANAGE)
 def compare() -> str:
-    ids = [request.args.get(name, type=int) for name in ("avant", "apres")]
+    ids = [request.args.get(name, type=row_id) for name in ("avant", "apres")]
     pair = [queries_versions.get_version(db(), actor(), one) for one in ids if one]
     return render_template(
         "journeys/versions/compare.html",
