@@ -22,7 +22,6 @@ from .statements import Shape
 
 PAGE_SIZE = 50
 EXPORT_CHUNK = 500
-NO_CELLS: Mapping[str, str] = {}
 Params = dict[str, Any]
 
 
@@ -49,7 +48,12 @@ class Row(NamedTuple):
     may_remind: bool
     mine: bool
     expected: int = 0
-    cells: Mapping[str, str] = NO_CELLS
+    letters: str = ""
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Letter of each step by its code, when they were read: « F01,R02 »."""
+        return {cell[1:]: cell[0] for cell in self.letters.split(",") if cell}
 
 
 @dataclass(frozen=True)
@@ -171,10 +175,5 @@ def _row(
         may_remind=reminds.covers(row.establishment_id, row.unit_id),
         mine=not own and row.holder_id == actor.id,
         expected=steps[1] if steps else 0,
-        cells=_cells(steps[2]) if steps and len(steps) > 2 else NO_CELLS,
+        letters=steps[2] if steps and len(steps) > 2 else "",
     )
-
-
-def _cells(text: str) -> dict[str, str]:
-    """Letter by code."""
-    return {cell[1:]: cell[0] for cell in text.split(",")}

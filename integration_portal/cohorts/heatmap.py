@@ -84,17 +84,17 @@ def heat_maps(rows: Sequence[Mapped], versions: Iterable[Version]) -> list[HeatM
 
 def _heat_map(rows: Sequence[Mapped], by_id: Mapping[int, Version]) -> HeatMap:
     latest = max((by_id[row.version_id] for row in rows), key=lambda version: version.number)
-    steps = latest.definition["etapes"]
+    steps, cells = latest.definition["etapes"], [row.cells for row in rows]
     phases = []
     for phase in latest.definition["phases"]:
-        lines = [_line(step, rows) for step in steps if step["phase"] == phase["code"]]
+        lines = [_line(step, cells) for step in steps if step["phase"] == phase["code"]]
         phases.append(Phase(phase["titre"], lines))
     return HeatMap(latest.title, [row.recruit for row in rows], phases)
 
 
-def _line(step: Mapping[str, Any], rows: Sequence[Mapped]) -> Line:
+def _line(step: Mapping[str, Any], cells: Sequence[Mapping[str, str]]) -> Line:
     code = step["code"]
-    letters = "".join([row.cells.get(code, "N") for row in rows])
+    letters = "".join([mine.get(code, "N") for mine in cells])
     return Line(step["titre"], letters, max(LEGEND, key=letters.count))
 
 

@@ -32,7 +32,7 @@ from .policy import Place
 from .rules import Figures, figures
 from .statements import IS_LATE
 
-Choices = list[tuple[int, str]]
+Choices = tuple[tuple[int, str], ...]
 INDEX_PAGE = 20
 # Beyond this many tutors a list helps nobody: the name search finds them.
 MAX_TUTORS = 40
@@ -114,9 +114,9 @@ def list_choices(session: Session, place: Place) -> tuple[Choices, Choices]:
     """Units and tutors a board may be filtered on, in one statement. No tutor when too many."""
     query = _choices(place.cohort_id is not None, place.establishment_id is not None, place.whole)
     rows = session.execute(query, vars(place)).all()
-    units = [(row[1], row[2]) for row in rows if row[0] == "unit"]
-    tutors = [(row[1], row[2]) for row in rows if row[0] == "tutor"]
-    return units, tutors if len(tutors) <= MAX_TUTORS else []
+    units = tuple([(row[1], row[2]) for row in rows if row[0] == "unit"])
+    tutors = tuple([(row[1], row[2]) for row in rows if row[0] == "tutor"])
+    return units, tutors if len(tutors) <= MAX_TUTORS else ()
 
 
 @lru_cache(maxsize=8)

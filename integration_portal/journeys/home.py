@@ -35,13 +35,12 @@ class StepLine(NamedTuple):
     lock: str
 
 
-@dataclass(frozen=True)
-class PhaseBlock:
+class PhaseBlock(NamedTuple):
     title: str
     done: int
     total: int
     is_open: bool
-    lines: list[StepLine]
+    lines: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True)
@@ -134,17 +133,18 @@ def _phases(
     by_phase: dict[str, list[Any]] = {phase["code"]: [] for phase in phases}
     for step in steps:
         by_phase.setdefault(step.phase, []).append(step)
+    titles = {phase["code"]: phase["titre"] for phase in phases}
     blocks = []
     opened = False
-    for phase in phases:
-        inside = by_phase[phase["code"]]
+    for code, inside in by_phase.items():  # a phase gone from the template keeps its steps
         if not inside:
             continue
         done = sum([step.state is DONE for step in inside])
         is_open = not opened and done < len(inside)
         opened = opened or is_open
-        lines = [_line(step, missing.get(step.code), today) for step in inside]
-        blocks.append(PhaseBlock(phase["titre"], done, len(inside), is_open, lines))
+        lines = tuple([_line(step, missing.get(step.code), today) for step in inside])
+        title = titles.get(code, "Autres étapes")
+        blocks.append(PhaseBlock(title, done, len(inside), is_open, lines))
     return blocks
 
 

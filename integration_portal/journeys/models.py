@@ -153,6 +153,8 @@ class Step(Base):
         Index("ix_steps_journey", "journey_id", "position"),
         Index("ix_steps_expected", "journey_id", "due_on", "state"),
         Index("ix_steps_duties", "assignee_id", "state", "due_on"),
+        # A removed step's number never comes back: a signed « step:12 » names one step for ever.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -113,7 +113,8 @@ def _for_person(change: Change, step: Step | None, gone: set[str]) -> Change:
     if step.state is StepState.SUBMITTED:
         return _skip(change, "une signature est demandée")
     if change.kind is ChangeKind.REMOVE:
-        return change
+        returned = step.state is StepState.RETURNED
+        return _skip(change, "une décision signée en parle") if returned else change
     fields = tuple(one for one in change.fields if one.name not in step.changed)
     if not fields:
         return _skip(change, "champs adaptés pour cette personne")

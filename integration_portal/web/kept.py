@@ -26,13 +26,14 @@ def asset(path: str, *, versioned: bool = True) -> str:
     return url_for("static", filename=path, v=__version__ if versioned else None)
 
 
-def kept(macro: Callable[..., str]) -> Callable[..., str]:
-    """A macro whose result depends on its few arguments alone, each result kept.
+def kept(macro: Callable[..., str], size: int = 512) -> Callable[..., str]:
+    """A macro whose result depends on its arguments alone; the last ``size`` results are kept.
 
-    Only for macros of a template imported without context: never what one person alone may see.
+    The arguments, compared by value, are the key: what somebody may not read cannot come out, since
+    whoever asks already holds every word of it. Only for templates imported without context.
     """
 
-    @lru_cache(maxsize=512)
+    @lru_cache(maxsize=size)
     def once(_root: str, *arguments: object) -> str:
         return macro(*arguments)
 

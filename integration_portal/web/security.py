@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, g, request, session
 
 from ..core import clock
+from .cookies import DatedCookies
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -60,6 +61,8 @@ def log_security(event: str, **facts: Any) -> None:
 
 
 def install(app: Flask) -> None:
+    app.session_interface = DatedCookies()
+
     @app.before_request
     def name_request() -> None:
         g.request_id = secrets.token_hex(6)

@@ -743,6 +743,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"], name=op.f("fk_steps_journey_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_steps")),
         sa.UniqueConstraint("journey_id", "code", name=op.f("uq_steps_journey_id_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("steps", schema=None) as batch_op:
         batch_op.create_index("ix_steps_duties", ["assignee_id", "state", "due_on"], unique=False)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,26 @@ def test_the_repository_names_no_machine() -> None:
             if match := patterns.search(path.read_text(encoding="utf-8")):
                 found.append(f"{name(path)}: {match[0]}")
     assert not found
+
+
+def _words() -> Counter[str]:
+    """How often each name is written in code and templates."""
+    texts = [*python_files("integration_portal", "migrations", "tools"), *templates()]
+    texts += [ROOT / "run.py", ROOT / "pyproject.toml"]
+    return Counter(
+        word for path in texts for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+    )
+
+
+def test_nothing_is_dead() -> None:
+    """A function or class that nobody names but itself goes away."""
+    words = _words()
+    dead = [
+        f"{name(path)}: {node.name}"
+        for path in python_files("integration_portal")
+        for node in _tree(path).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.decorator_list
+        and words[node.name] == 1
+    ]
+    assert not dead

@@ -59,6 +59,8 @@ def test_what_is_settled_adapted_or_removed_is_never_touched(old, new, states, a
             assert change.code not in own
             continue
         assert own[change.code].state not in SETTLED
+        if change.kind is ChangeKind.REMOVE:
+            assert own[change.code].state is StepState.TODO
         assert not {one.name for one in change.fields} & set(own[change.code].changed)
 
 

@@ -236,6 +236,7 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
     unit = session.get_one(Unit, place.unit_id)
     establishment = session.get_one(Establishment, place.establishment_id)
     model = session.get_one(Journey, place.journey_id)
+    manager = actor_of(session, place.manager.id)
     for number in range(count):
         recruit = make_user(session, f"Renfort {number}", OUR_MARK)
         accounts.grant_role(
@@ -253,6 +254,10 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
         )
         session.add(Cohort(establishment_id=establishment.id, name=f"Promotion {number}",
                            start_on=START_ON))  # fmt: skip
+        duplicate(
+            session, manager, model.version,
+            establishment_id=establishment.id, title=f"Modèle {number}",
+        )  # fmt: skip
         for person in place.people.values():
             session.add(Notification(user_id=person.id, at=clock.now(), text="Bonjour",
                                      path="/parcours"))  # fmt: skip

@@ -75,7 +75,7 @@ def test_control_characters_in_a_refused_form_do_not_break_its_page(both, world)
         ("GET", f"/modeles/comparer?avant={HUGE}&apres={HUGE}", 200),
         ("GET", f"/promotions/{{cohort}}?page={HUGE}&unite={HUGE}&tutrice={HUGE}", 200),
         ("GET", f"/a-debloquer?page={HUGE}&etablissement={HUGE}", 200),
-        ("GET", f"/recrues/inscrire?promotion={HUGE}", 200),
+        ("GET", f"/recrues/inscrire?promotion={HUGE}", 404),
         ("GET", f"/notifications?page={HUGE}", 200),
     ],
 )

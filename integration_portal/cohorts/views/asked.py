@@ -44,8 +44,8 @@ def asked_establishment(permission: Permission) -> tuple[Establishment, list[Est
 _MARK = 987_654_321
 
 
-def around(endpoint: str, *names: str, **values: Any) -> list[str]:
+def around(endpoint: str, *names: str, **values: Any) -> tuple[str, ...]:
     """What stands around the ids ``names`` in a route's addresses: one ``url_for`` for a whole
-    table. ``["/parcours/", "/equipe"]``."""
+    table. ``("/parcours/", "/equipe")``."""
     marks: dict[str, Any] = dict.fromkeys(names, _MARK)
-    return url_for(endpoint, **marks, **values).split(str(_MARK))
+    return tuple(url_for(endpoint, **marks, **values).split(str(_MARK)))

@@ -9,6 +9,7 @@ from ...core.errors import PortalError
 from ...core.permissions import Permission, Role
 from ...establishments.queries import get_establishment, get_unit
 from ...web.access import requires
+from ...web.incoming import row_id
 from ...web.portal import actor, db, portal, today
 from .. import actions, people, queries
 from ..forms import NOBODY, EnrolForm
@@ -28,9 +29,8 @@ class _Where:
 
 def _where() -> _Where:
     """Raises NotFoundError when the address names something out of reach."""
-    wanted = request.args.get("promotion", "")
-    if wanted:
-        number = int(wanted) if wanted.isascii() and wanted.isdecimal() else 0
+    if request.args.get("promotion"):
+        number = request.args.get("promotion", 0, type=row_id)
         cohort, _ = queries.get_cohort(db(), actor(), number, Permission.COHORT_MANAGE)
         found = get_establishment(db(), actor(), cohort.establishment_id, Permission.COHORT_MANAGE)
         return _Where(found.id, found.name, cohort)

@@ -87,9 +87,10 @@ def add_step(
 def remove_step(
     session: Session, actor: Actor, journey: Journey, step: Step, *, reason: str
 ) -> None:
-    """Take a step out of this journey. A done, signed or submitted one stays (ConflictError)."""
-    if step.state in {StepState.DONE, StepState.SUBMITTED}:
-        raise ConflictError("Cette étape est faite ou attend une signature : elle reste.")
+    """Take a step out of this journey. One that is done, or that a signature speaks of, stays
+    (ConflictError)."""
+    if step.state is not StepState.TODO:
+        raise ConflictError("Cette étape est faite, ou une signature en parle : elle reste.")
     steps = [other for other in steps_of(session, journey) if other.id != step.id]
     for other in steps:
         if step.code in other.requires and other.state is not StepState.DONE:

@@ -49,7 +49,7 @@ function watch(area) {
     clearTimeout(timer);
     timer = setTimeout(say, WAIT_MS);
   });
-  area.addEventListener("blur", say);
+  // Not on blur: the page would move under the button that the person is about to press.
 }
 
 export function watchFreeTexts() {
