@@ -60,9 +60,7 @@ class Rows:
         query = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
         self.session.execute(query, {"name": table.name, "last": last})
 
-    def dates(
-        self, definition: Mapping[str, Any], start: dt.date, pattern: str
-    ) -> list[dt.date]:
+    def dates(self, definition: Mapping[str, Any], start: dt.date, pattern: str) -> list[dt.date]:
         """Due dates of one template, computed once for all who start the same day."""
         key = start, pattern
         if key not in self._dates:

@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     middle = statistics.median(starts)
     print(f"start: {middle:.2f} s [{min(starts):.2f}–{max(starts):.2f}], limit {MAX_SECONDS} s")
     rss, pss = worker_memory(folder)
-    print(f"one worker after {REQUESTS} requests: RSS {rss:.0f} MB, PSS {pss:.0f} MB, limit {MAX_MB:.0f}")
+    print(
+        f"one worker after {REQUESTS} requests: RSS {rss:.0f} MB, PSS {pss:.0f} MB, limit {MAX_MB:.0f}"
+    )
     return 0 if middle <= MAX_SECONDS and rss <= MAX_MB else 1
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import event
@@ -24,6 +25,10 @@ from tests.support.databases import PostgresqlServer, PostgresqlUnavailableError
 from tests.support.factories import Person, World
 from tests.support.requirements import unavailable
 from tests.support.smtp import Mailbox, UnexpectedMailError, smtp_server
+
+# A slow machine is not a failure: speed is measured under bench/, never in a test.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 LOOPBACK = ("127.", "::1", "localhost")
 

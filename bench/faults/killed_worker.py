@@ -91,9 +91,7 @@ def _kill(world: World, stop: threading.Event, killed: list[int]) -> None:
             killed.append(workers[0].pid)
 
 
-def _ledger_faults(
-    session: Session, sent: Sequence[int], told: dict[int, int | None]
-) -> list[str]:
+def _ledger_faults(session: Session, sent: Sequence[int], told: dict[int, int | None]) -> list[str]:
     rows = session.execute(
         select(LedgerEntry.id, LedgerEntry.request_id).where(
             LedgerEntry.request_id.in_(sent), LedgerEntry.kind == EntryKind.SIGNED

@@ -69,9 +69,7 @@ def _behind(world: World, request_id: int, signed: list[Answer]) -> list[str]:
         lines = session.scalars(
             select(LedgerEntry.id).where(LedgerEntry.request_id == request_id)
         ).all()
-        state = session.scalar(
-            select(SignOffRequest.state).where(SignOffRequest.id == request_id)
-        )
+        state = session.scalar(select(SignOffRequest.state).where(SignOffRequest.id == request_id))
         total = session.scalar(select(func.count()).select_from(LedgerEntry))
     faults = []
     if list(lines) != [answer.entry_id for answer in signed]:

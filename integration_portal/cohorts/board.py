@@ -4,7 +4,7 @@ Three statements, whatever the number of recruits: figures, rows, steps of the r
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 

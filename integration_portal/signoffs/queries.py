@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from ..accounts.models import User
@@ -62,17 +62,6 @@ def list_queue(session: Session, actor: Actor, *, limit: int = 100) -> list[Queu
         for row in rows
     ]
     return sorted(lines, key=lambda line: not line.mine)
-
-
-def count_queue(session: Session, actor: Actor) -> int:
-    """How many requests wait for this very person."""
-    return session.scalar(
-        select(func.count())
-        .select_from(SignOffRequest)
-        .where(
-            SignOffRequest.signer_id == actor.id, SignOffRequest.state == RequestState.WAITING
-        )
-    ) or 0  # fmt: skip
 
 
 def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffRequest:

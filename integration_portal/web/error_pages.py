@@ -112,7 +112,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> Response:
-        log_security("csrf_refused", path=request.path)
+        log_security("csrf_refused", rule=str(request.url_rule))
         return error_page(400, "Le formulaire a été ouvert il y a trop longtemps. Renvoyez-le.")
 
     @app.errorhandler(HTTPException)

@@ -193,3 +193,13 @@ def test_a_role_given_twice_is_held_once(database, world) -> None:
         actions.grant_role(session, None, user, Role.RECRUIT, establishment_id=place)
         session.refresh(user)
         assert len(user.grants) == 1
+
+
+def test_the_logs_never_hold_a_link(client, invited, caplog) -> None:
+    caplog.set_level("INFO")
+    assert client.post(invited, data={"new_password": NEW, "confirm": NEW}).status_code == 400
+    choose(client, invited)
+    token = invited.rpartition("/")[2]
+    said = [record.getMessage() for record in caplog.records]
+    assert {"csrf_refused", "password_set"} <= set(said)
+    assert not any(token in str(vars(record)) for record in caplog.records)
