@@ -4,7 +4,7 @@ Three statements, whatever the number of recruits: figures, rows, steps of the r
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -139,16 +139,17 @@ def _rows(
     found = session.execute(query, {**params, "limit": limit, "offset": offset}).all()
     if not found:
         return []
-    counted = live.CELLS if cells else live.EXPECTED
-    ids = {"ids": [row.id for row in found], "today": params["today"]}
-    steps = {row[0]: row for row in session.execute(counted, ids)}
+    letters = _letters(session, [row.id for row in found], params["today"]) if cells else {}
     reminds = policy.reminding(actor)
-    return [_row(row, steps.get(row.id), actor, reminds, params["today"]) for row in found]
+    return [_row(row, letters.get(row.id, ""), actor, reminds, params["today"]) for row in found]
 
 
-def _row(
-    row: Any, steps: Sequence[Any] | None, actor: Actor, reminds: Scope, today: dt.date
-) -> Row:
+def _letters(session: Session, ids: list[int], today: dt.date) -> dict[int, str]:
+    """The cells of the heat map, by journey."""
+    return {row[0]: row[1] for row in session.execute(live.CELLS, {"ids": ids, "today": today})}
+
+
+def _row(row: Any, letters: str, actor: Actor, reminds: Scope, today: dt.date) -> Row:
     active = row.state is JourneyState.ACTIVE
     late_days = max(0, (today - row.next_due_on).days) if active and row.next_due_on else 0
     handed = row.step_state in {StepState.SUBMITTED, StepState.RETURNED}
@@ -174,6 +175,6 @@ def _row(
         step_id=row.step_id,
         may_remind=reminds.covers(row.establishment_id, row.unit_id),
         mine=not own and row.holder_id == actor.id,
-        expected=steps[1] if steps else 0,
-        letters=steps[2] if steps and len(steps) > 2 else "",
+        expected=row.expected,
+        letters=letters,
     )

@@ -1,4 +1,4 @@
-"""What is counted live, for the rows shown only: the steps themselves, never the stored counters."""
+"""The cells of the heat map, read from the steps of the rows shown: never a stored counter."""
 
 from sqlalchemy import String, bindparam, case, func, literal_column, select, type_coerce
 
@@ -14,18 +14,11 @@ _LETTER = case(
     else_=literal_column("'V'"),
 )
 
-# How many steps should be done by today, for the rows shown: read from the index alone.
-EXPECTED = (
-    select(S.journey_id, func.count().label("expected"))
-    .where(_OF_SHOWN, S.due_on <= TODAY)
-    .group_by(S.journey_id)
-)
-# The same, with every step as its letter and code: « F01,R02 ».
+# Every step of the rows shown, as its letter and code: « F01,R02 ».
 CELLS = (
     select(
         S.journey_id,
-        func.count(case((S.due_on <= TODAY, 1))).label("expected"),
-        func.aggregate_strings(_LETTER.concat(type_coerce(S.code, String)), ",").label("cells"),
+        func.aggregate_strings(_LETTER.concat(type_coerce(S.code, String)), ",").label("letters"),
     )
     .where(_OF_SHOWN)
     .group_by(S.journey_id)

@@ -167,6 +167,13 @@ def rows(shape: Shape) -> Select[Any]:
     )
 
 
+# How many steps should be done by today: counted along the index, for the rows shown.
+_EXPECTED = (
+    select(func.count())
+    .where(S.journey_id == J.id, S.due_on <= TODAY)
+    .correlate(Journey.__table__)
+    .scalar_subquery()
+)
 _COLUMNS = (
     J.id,
     J.establishment_id,
@@ -191,4 +198,5 @@ _COLUMNS = (
     BLOCKER.c.assignee_id.label("holder_id"),
     HOLDER.c.given_name.label("holder_given"),
     HOLDER.c.family_name.label("holder_family"),
+    _EXPECTED.label("expected"),
 )

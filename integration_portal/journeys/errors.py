@@ -30,6 +30,11 @@ class AlreadyRunningError(RuleError):
         super().__init__(f"{name} suit déjà un parcours. Terminez-le ou arrêtez-le d’abord.")
 
 
+class StoppedError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("Ce parcours est arrêté : plus rien ne s’y coche ni ne s’y signe.")
+
+
 class PausedError(ConflictError):
     def __init__(self) -> None:
         super().__init__("Le parcours est en pause : reprenez-le d’abord.")

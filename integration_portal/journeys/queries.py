@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from ..accounts.models import User
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
-from ..core.permissions import Permission
 from ..establishments.models import Establishment, StepRole, Unit
 from . import policy
 from .models import (
     Journey,
     JourneyEvent,
     JourneyState,
-    JourneyTemplate,
     Step,
     StepKind,
     StepState,
@@ -227,37 +225,5 @@ def reminded_today(
                 JourneyEvent.actor_id == actor.id,
                 JourneyEvent.at >= since,
             )
-        )
-    )
-
-
-def list_versions(session: Session, actor: Actor) -> list[TemplateVersion]:
-    """The latest version of every template open to the actor: shipped, or her establishments'."""
-    latest = (
-        select(TemplateVersion.template_id, func.max(TemplateVersion.number).label("number"))
-        .group_by(TemplateVersion.template_id)
-        .subquery()
-    )
-    scope = actor.scope(Permission.TEMPLATE_MANAGE).establishments
-    scope |= actor.scope(Permission.JOURNEY_MANAGE).establishments
-    return list(
-        session.scalars(
-            select(TemplateVersion)
-            .join(
-                latest,
-                and_(
-                    latest.c.template_id == TemplateVersion.template_id,
-                    latest.c.number == TemplateVersion.number,
-                ),
-            )
-            .join(JourneyTemplate, JourneyTemplate.id == TemplateVersion.template_id)
-            .where(
-                or_(
-                    JourneyTemplate.establishment_id.is_(None),
-                    JourneyTemplate.establishment_id.in_(scope),
-                )
-            )
-            .options(joinedload(TemplateVersion.template))
-            .order_by(JourneyTemplate.title)
         )
     )

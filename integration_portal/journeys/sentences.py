@@ -139,6 +139,7 @@ _KINDS: dict[str, Callable[[JourneyEvent, Words], str]] = {
     ),
     "absence": _absence,
     "pause": lambda event, _: f"Parcours mis en pause à partir du {_day(event.details['first'])}.",
+    "stop": lambda _event, _: "Parcours arrêté.",
     "resume": lambda event, _: f"Parcours repris le {_day(event.details['back_on'])}.",
     "shift": _shift,
     "move": _move,

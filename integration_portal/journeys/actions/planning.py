@@ -164,6 +164,14 @@ def resume(
     )  # fmt: skip
 
 
+def stop(session: Session, actor: Actor, journey: Journey, *, reason: str) -> None:
+    """End a journey before its time: she left, or starts again elsewhere. Nothing is erased."""
+    if journey.state not in {JourneyState.ACTIVE, JourneyState.PAUSED}:
+        raise ConflictError("Ce parcours est déjà terminé ou arrêté.")
+    journey.state = JourneyState.STOPPED
+    note(session, actor, journey, "stop", comment=reason)
+
+
 def open_pause(session: Session, journey: Journey) -> JourneyAbsence:
     """The pause that runs. Only for a journey that is paused."""
     return session.scalars(

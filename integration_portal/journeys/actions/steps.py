@@ -21,6 +21,7 @@ from ..errors import (
     PausedError,
     SignedStepError,
     StepLockedError,
+    StoppedError,
 )
 from ..events import ReminderSent, StepDone
 from ..models import Journey, JourneyState, Step, StepState, TemplateVersion
@@ -36,7 +37,9 @@ def _lock(session: Session, journey: Journey, step: Step) -> None:
 
 
 def _open_steps(session: Session, journey: Journey, step: Step) -> list[Step]:
-    """All steps, once sure that this one may move. Raises PausedError or StepLockedError."""
+    """All steps, once sure that this one may move. Raises StoppedError, PausedError or StepLockedError."""
+    if journey.state is JourneyState.STOPPED:
+        raise StoppedError
     if journey.state is JourneyState.PAUSED:
         raise PausedError
     steps = steps_of(session, journey)
