@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from . import specialties
+from ..establishments import specialties
 from .matching import Line, Match, Segments, find, fold, holds, line, mark, plain, query_words
 from .presentation import DRAFT, AlertGroup, AlertRow, alert_groups, typographed
 

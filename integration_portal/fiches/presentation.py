@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core.markdown import render
 from ..core.typography import french
-from . import specialties
+from ..establishments import specialties
 from .matching import Segments, plain
 
 # Whom the call goes to, in the badge of the red block; the gesture then says it in full.
