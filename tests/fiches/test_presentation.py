@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from integration_portal.fiches import specialties
+from integration_portal.establishments import specialties
 from integration_portal.fiches.presentation import (
     alert_groups,
     sayings,
