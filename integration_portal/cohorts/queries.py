@@ -138,8 +138,9 @@ def _choices(cohort: bool, establishment: bool, whole: bool) -> Executable:
     if not whole:
         rows = rows.where(or_(Journey.establishment_id.in_(reach), Journey.unit_id.in_(own_units)))
     tutors = select(literal("tutor"), User.id, User.family_name + " " + User.given_name)
-    if cohort:  # few rows: start from them
-        tutors = tutors.where(User.id.in_(rows))
+    if cohort:  # start from its rows, until one tutor too many is found
+        named = rows.where(Journey.tutor_id.is_not(None)).distinct().limit(MAX_TUTORS + 1)
+        tutors = tutors.where(User.id.in_(named))
     else:  # many: start from whoever holds the role
         held = select(RoleGrant.user_id).where(granted, RoleGrant.role == Role.TUTOR)
         follows = rows.where(Journey.tutor_id == User.id).exists()

@@ -96,9 +96,10 @@ def fingerprint(session: Session) -> dict[str, str]:
 def _populate(url: str, folder: Path) -> World:
     """Content, then two hospitals: the same rows for both databases."""
     database = open_database(make_settings(url, folder))
-    sync_shipped_content(database)
-    with factories.usual_day(), database.writing() as session:
-        world = build_world(session)
+    with factories.usual_day():
+        sync_shipped_content(database)
+        with database.writing() as session:
+            world = build_world(session)
     close(database)
     return world
 
