@@ -9,11 +9,11 @@ import statistics
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
-from .compare import portal_targets
+from .compare import Measure, compare, middle, portal_targets
 from .dataset import settings_for
-from .load import Load, measure
 from .servers import PORTAL, Running, environment, free_port, granian, gunicorn, serving, waitress
 
 GTHREAD = ("--worker-class", "gthread", "--threads", "2", "--reuse-port")
@@ -47,44 +47,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in commands(0):
             port = free_port()
             servers[name] = stack.enter_context(serving(commands(port)[name], port, env))
-        pages = portal_targets(folder, "")[:2]
+        pages = portal_targets(folder, next(iter(servers.values())))[:2]
         for page in pages:
+            targets = [replace(page, label=name, server=one) for name, one in servers.items()]
             for connections in (1, 8):
-                found = _rounds(servers, page.url, page.cookies, connections, asked)
-                _print(f"{page.label}, {connections} connection(s)", found)
+                print(f"{page.label}, {connections} connection(s)")
+                _print(compare(targets, connections, asked.rounds, asked.seconds))
         for name, running in servers.items():
             print(f"{name}: {memory(running):.0f} MB a worker, up in {running.seconds:.1f} s")
     return 0
 
 
-def _rounds(
-    servers: dict[str, Running],
-    path: str,
-    cookies: list[str],
-    connections: int,
-    asked: argparse.Namespace,
-) -> dict[str, list[Load]]:
-    found: dict[str, list[Load]] = {name: [] for name in servers}
-    for turn in range(asked.rounds + 1):
-        for name, running in servers.items():
-            load = measure(running.url + path, cookies, connections, asked.seconds)
-            if load.failed:
-                print(f"{name}: {load.failed} requests failed")
-            if turn:
-                found[name].append(load)
-    return found
-
-
-def _print(title: str, found: dict[str, list[Load]]) -> None:
-    print(title)
+def _print(found: dict[str, list[Measure]]) -> None:
     base = next(iter(found.values()))
-    for name, loads in found.items():
-        ratio = statistics.median(a.rate / b.rate for a, b in zip(loads, base, strict=True))
-        middle = {k: statistics.median(getattr(one, k) for one in loads) for k in vars(loads[0])}
-        print(
-            f"  {name:<18} {middle['rate']:6.0f}/s  ratio {ratio:.2f}  p50 {middle['p50']:.1f} "
-            f"p95 {middle['p95']:.1f} p99 {middle['p99']:.1f} ms"
-        )
+    for name, measures in found.items():
+        pairs = list(zip(measures, base, strict=True))
+        ratio = statistics.median(mine.load.rate / first.load.rate for mine, first in pairs)
+        print(f"  {name:<18} {middle(measures)}  ratio {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 ``python -m bench.compare DIR``: the data of ``bench.dataset`` in DIR; the reference's copy is made
 beside it. Both run under the same server with two workers. A round measures every page once; the
 ratio of a round compares neighbours in time, so that a busy machine slows both. Medians are kept.
+« cpu » is the workers' own processor time for one request: on a machine that does something else
+meanwhile, its ratio says more than the rate's.
 """
 
 import argparse
@@ -20,7 +22,7 @@ from integration_portal.app import create_app
 from . import reference
 from .dataset import settings_for
 from .load import Load, measure
-from .servers import PORTAL, REFERENCE, environment, free_port, granian, serving
+from .servers import PORTAL, REFERENCE, Running, environment, free_port, granian, serving
 from .sessions import open_for, sign
 
 PEOPLE = 40
@@ -32,9 +34,18 @@ class Target:
     """A page, the people who ask for it, and the share of the reference's rate it must reach."""
 
     label: str
-    url: str
+    server: Running
+    path: str
     cookies: list[str]
     limit: float = 0.0
+
+
+@dataclass(frozen=True)
+class Measure:
+    """``cpu``: milliseconds of processor that one request took from the workers."""
+
+    load: Load
+    cpu: float
 
 
 def recruits(folder: Path) -> list[str]:
@@ -52,7 +63,7 @@ def reference_cookies(folder: Path, emails: Sequence[str]) -> list[str]:
     return [sign(app, {"user_id": ids[email]}) for email in emails]
 
 
-def portal_targets(folder: Path, url: str) -> list[Target]:
+def portal_targets(folder: Path, server: Running) -> list[Target]:
     """The pages measured, with the cookies of those who open them."""
     app = create_app(settings_for(folder))
     database = app.extensions["integration_portal"].database
@@ -60,9 +71,9 @@ def portal_targets(folder: Path, url: str) -> list[Target]:
     manager = [open_for(app, database, "encadrante@ch1.example")]
     tutors = [open_for(app, database, f"tutrice{number}@ch1.example") for number in range(10)]
     return [
-        Target("mon parcours", f"{url}/parcours", mine, 1.0),
-        Target("promotion, 50 lignes", f"{url}/promotions/1", manager, 0.7),
-        Target("à valider", f"{url}/a-valider", tutors),
+        Target("mon parcours", server, "/parcours", mine, 1.0),
+        Target("promotion, 50 lignes", server, "/promotions/1", manager, 0.7),
+        Target("à valider", server, "/a-valider", tutors),
     ]
 
 
@@ -86,48 +97,62 @@ def both(folder: Path) -> Iterator[list[Target]]:
         )
         cookies = reference_cookies(folder, recruits(folder))
         yield [
-            Target(REFERENCE_LABEL, f"{other.url}/", cookies),
-            *portal_targets(folder, first.url),
+            Target(REFERENCE_LABEL, other, "/", cookies),
+            *portal_targets(folder, first),
         ]
+
+
+def once(target: Target, connections: int, seconds: float) -> Measure:
+    """One page under load for some seconds."""
+    before = target.server.processor()
+    load = measure(target.server.url + target.path, target.cookies, connections, seconds)
+    if load.failed:
+        raise SystemExit(f"{target.label}: {load.failed} requests failed")
+    return Measure(load, (target.server.processor() - before) / load.requests * 1e3)
 
 
 def compare(
     targets: Sequence[Target], connections: int, rounds: int, seconds: float
-) -> dict[str, list[Load]]:
-    """Loads by label, one a round; the order turns so that nobody always comes first."""
-    found: dict[str, list[Load]] = {target.label: [] for target in targets}
+) -> dict[str, list[Measure]]:
+    """Measures by label, one a round; the order turns so that nobody always comes first."""
+    found: dict[str, list[Measure]] = {target.label: [] for target in targets}
     for turn in range(rounds + 1):
         shift = turn % len(targets)
         for target in [*targets[shift:], *targets[:shift]]:
-            load = measure(target.url, target.cookies, connections, seconds if turn else 2)
-            if load.failed:
-                raise SystemExit(f"{target.label}: {load.failed} requests failed")
+            measured = once(target, connections, seconds)
             if turn:  # the first round warms both
-                found[target.label].append(load)
+                found[target.label].append(measured)
     return found
 
 
-def report(targets: Sequence[Target], found: dict[str, list[Load]], connections: int) -> bool:
+def report(targets: Sequence[Target], found: dict[str, list[Measure]], connections: int) -> bool:
     """Print the medians; False if a page is slower than its limit."""
     base = found[REFERENCE_LABEL]
     sound = True
     for target in targets:
-        loads = found[target.label]
-        ratios = [mine.rate / other.rate for mine, other in zip(loads, base, strict=True)]
+        measures = found[target.label]
+        pairs = list(zip(measures, base, strict=True))
+        ratios = sorted(mine.load.rate / other.load.rate for mine, other in pairs)
         ratio = statistics.median(ratios)
-        rate, p50, p95, p99 = (
-            statistics.median(getattr(load, name) for load in loads)
-            for name in ("rate", "p50", "p95", "p99")
-        )
+        cpu_ratio = statistics.median(other.cpu / mine.cpu for mine, other in pairs)
         fits = ratio >= target.limit
         sound = sound and fits
         limit = f"limit {target.limit} {'ok' if fits else 'TOO SLOW'}" if target.limit else ""
         print(
-            f"{connections} connection(s)  {target.label:<22} {rate:7.0f}/s  "
-            f"ratio {ratio:.2f} [{min(ratios):.2f}–{max(ratios):.2f}]  "
-            f"p50 {p50:.1f} p95 {p95:.1f} p99 {p99:.1f} ms  {limit}"
+            f"{connections} connection(s)  {target.label:<22} {middle(measures)}  "
+            f"ratio {ratio:.2f} [{ratios[0]:.2f}–{ratios[-1]:.2f}]  cpu ratio {cpu_ratio:.2f}  {limit}"
         )
     return sound
+
+
+def middle(measures: Sequence[Measure]) -> str:
+    """The medians of one page, in words."""
+    rate, p50, p95, p99 = (
+        statistics.median(getattr(one.load, name) for one in measures)
+        for name in ("rate", "p50", "p95", "p99")
+    )
+    cpu = statistics.median(one.cpu for one in measures)
+    return f"{rate:5.0f}/s  p50 {p50:.1f} p95 {p95:.1f} p99 {p99:.1f} ms  cpu {cpu:.2f} ms"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

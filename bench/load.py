@@ -21,6 +21,7 @@ SCRIPT = Path(__file__).with_name("rotate.lua")
 class Load:
     """Requests a second, and how long they took in milliseconds. ``failed``: not answered 200."""
 
+    requests: int
     rate: float
     p50: float
     p95: float
@@ -43,7 +44,7 @@ def _wrk(url: str, cookies: str, connections: int, seconds: float) -> Load:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))
     requests, duration, p50, p95, p99, failed = map(int, line.split()[1:])
-    return Load(requests / duration * 1e6, p50 / 1e3, p95 / 1e3, p99 / 1e3, failed)
+    return Load(requests, requests / duration * 1e6, p50 / 1e3, p95 / 1e3, p99 / 1e3, failed)
 
 
 def _python(url: str, cookies: str, connections: int, seconds: float) -> Load:
@@ -77,7 +78,7 @@ def _child(url: str, cookies: Sequence[str], connections: int, seconds: float) -
         thread.join()
     times.sort()
     p50, p95, p99 = (times[int(len(times) * part)] * 1e3 for part in (0.5, 0.95, 0.99))
-    return Load(len(times) / seconds, p50, p95, p99, len(failed))
+    return Load(len(times), len(times) / seconds, p50, p95, p99, len(failed))
 
 
 if __name__ == "__main__":

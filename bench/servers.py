@@ -35,6 +35,11 @@ class Running:
         names = [one for one in tree if not one.children() and "tracker" not in _line(one)]
         return names or [psutil.Process(self.process.pid)]
 
+    def processor(self) -> float:
+        """Seconds of processor that the workers have spent so far."""
+        times = [worker.cpu_times() for worker in self.workers()]
+        return sum(one.user + one.system for one in times)
+
 
 def _line(process: psutil.Process) -> str:
     return " ".join(process.cmdline())
@@ -73,7 +78,9 @@ def gunicorn(target: str, port: int, workers: int = 2, *more: str) -> list[str]:
 
 
 def waitress(target: str, port: int) -> list[str]:
-    return [sys.executable, "-m", "waitress", "--threads", "4", "--port", str(port), target]
+    return [
+        sys.executable, "-m", "waitress", "--threads", "4", "--listen", f"127.0.0.1:{port}", target,
+    ]  # fmt: skip
 
 
 def portal(port: int, workers: int = 2) -> list[str]:
@@ -91,7 +98,12 @@ def serving(
     """Run ``command`` from the checkout until the block ends."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=dict(env), start_new_session=True, stdout=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=dict(env),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("BENCH_SHOW_ERRORS") else subprocess.DEVNULL,
     )
     try:
         _wait(process, port, probe)

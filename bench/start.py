@@ -32,10 +32,10 @@ def worker_memory(folder: Path) -> tuple[float, float]:
     """(resident, proportional) megabytes of the largest worker after the requests."""
     port = free_port()
     with serving(portal(port), port, environment(settings_for(folder))) as running:
-        done = 0.0
+        done = 0
         while done < 2 * REQUESTS:  # two workers share them
-            for page in portal_targets(folder, running.url):
-                done += measure(page.url, page.cookies, 4, 2).rate * 2
+            for page in portal_targets(folder, running):
+                done += measure(running.url + page.path, page.cookies, 4, 2).requests
         infos = [worker.memory_full_info() for worker in running.workers()]
     return max(one.rss for one in infos) / 1e6, max(one.pss for one in infos) / 1e6
 

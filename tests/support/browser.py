@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +23,11 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
+
+
+@cache
+def axe_script() -> str:
+    return str(Axe().axe_script)
 
 
 def chromium_path() -> str | None:
@@ -86,7 +92,12 @@ class Visit:
         only = {"type": "rule", "values": list(rules)}
         if not rules:
             only = {"type": "tag", "values": AXE_TAGS}
-        found = Axe().run(self.page, options={"runOnly": only}).response["violations"]
+        options = {"runOnly": only, "resultTypes": ["violations"]}
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe_script())
+        found = self.page.evaluate(
+            "options => axe.run(options).then(all => all.violations)", options
+        )
         return [
             f"{one['id']} ({one['impact']}): {node['target']} {node['html'][:200]}"
             for one in found
