@@ -93,5 +93,5 @@ def test_typography_leaves_addresses_and_makes_dates() -> None:
 def test_every_shipped_specialty_has_its_name() -> None:
     for entry in entries():
         slug = entry.payload["specialite"]
-        assert slug in specialties._NAMES
+        assert slug in specialties.NAMES
     assert specialties.name("chirurgie-thoracique") == "Chirurgie thoracique"
