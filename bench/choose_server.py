@@ -31,7 +31,7 @@ def commands(port: int) -> dict[str, list[str]]:
 
 def memory(running: Running) -> float:
     """Proportional megabytes of the largest worker."""
-    return max(one.memory_full_info().pss for one in running.workers()) / 1e6
+    return float(max(one.memory_full_info().pss for one in running.workers())) / 1e6
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

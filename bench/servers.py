@@ -38,7 +38,7 @@ class Running:
     def processor(self) -> float:
         """Seconds of processor that the workers have spent so far."""
         times = [worker.cpu_times() for worker in self.workers()]
-        return sum(one.user + one.system for one in times)
+        return float(sum(one.user + one.system for one in times))
 
 
 def _line(process: psutil.Process) -> str:

@@ -1,8 +1,10 @@
 """Log somebody in without her password: a session row, and the cookie her browser would hold."""
 
 from http.cookies import SimpleCookie
+from typing import cast
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import select
 
 from integration_portal.accounts.actions import open_session
@@ -20,7 +22,10 @@ def open_for(app: Flask, database: Database, email: str) -> str:
 
 def sign(app: Flask, content: dict[str, object]) -> str:
     """A session cookie of ``app`` holding ``content``."""
-    serializer = app.session_interface.get_signing_serializer(app)
+    serializer = cast("SecureCookieSessionInterface", app.session_interface).get_signing_serializer(
+        app
+    )
+    assert serializer is not None
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(content)}"
 
 

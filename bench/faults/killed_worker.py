@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
@@ -36,7 +36,8 @@ SETTLED_S = 3.0
 def check(world: World) -> list[str]:
     ready = _prepare(world)
     stop = threading.Event()
-    killer = threading.Thread(target=_kill, args=(world, stop, killed := []))
+    killed: list[int] = []
+    killer = threading.Thread(target=_kill, args=(world, stop, killed))
     killer.start()
     with ThreadPoolExecutor(CLIENTS) as pool:
         answers = list(pool.map(_send, ready))
@@ -91,7 +92,7 @@ def _kill(world: World, stop: threading.Event, killed: list[int]) -> None:
             killed.append(workers[0].pid)
 
 
-def _ledger_faults(session: Session, sent: Sequence[int], told: dict[int, int | None]) -> list[str]:
+def _ledger_faults(session: Session, sent: Sequence[int], told: Mapping[int, int]) -> list[str]:
     rows = session.execute(
         select(LedgerEntry.id, LedgerEntry.request_id).where(
             LedgerEntry.request_id.in_(sent), LedgerEntry.kind == EntryKind.SIGNED

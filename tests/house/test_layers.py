@@ -11,6 +11,10 @@ from importlinter.cli import lint_imports
 from tests.support.repository import ROOT, name, python_files
 
 DOORS = ("views", "forms", "api")
+HTTP = {"flask", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
+# Besides the doors: the login session, the password asked again, the fields of a criterion.
+HTTP_ROOMS = {"app", "features", "login", "reauth", "level_fields", "commands"}
+HTTP_FLOORS = {"web", "frame"}
 # The session's type is no SQL; the errors are caught to answer 503.
 TYPES = {"Session"}
 ALLOWED = {
@@ -48,5 +52,29 @@ def test_sql_never_enters_views_and_forms() -> None:
         for path in _doors()
         for word in _imported_from_sqlalchemy(path)
         if word not in TYPES and (name(path), word) not in ALLOWED
+    ]
+    assert not found
+
+
+def _top_imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").split(".")[0])
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+    return found
+
+
+def test_http_stays_at_the_doors() -> None:
+    """A query, a rule or an action knows nothing of requests: commands use it as it is."""
+    doors = set(_doors())
+    found = [
+        name(path)
+        for path in python_files("integration_portal")
+        if _top_imports(path) & HTTP
+        and path not in doors
+        and path.stem not in HTTP_ROOMS
+        and not set(path.parts) & HTTP_FLOORS
     ]
     assert not found

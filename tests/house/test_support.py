@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from integration_portal.core import clock
+from integration_portal.core.mail import ConsoleMail, SmtpMail
 from tests.support import factories
 from tests.support.html import PageError, check_page
+from tests.support.smtp import UnexpectedMailError
 
 PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai · P</title></head>
 <body><main><h1>Essai</h1>{}</main></body></html>"""
@@ -68,3 +70,15 @@ def test_queries_are_counted(queries, db) -> None:
     with queries() as seen, db.reading() as session:
         session.execute(text("SELECT 1"))
     assert [statement for statement in seen if statement.startswith("SELECT")] == ["SELECT 1"]
+
+
+def test_no_mail_leaves_unasked() -> None:
+    for port in (ConsoleMail(), SmtpMail("smtp://127.0.0.1:1", "portail@exemple.test")):
+        with pytest.raises(UnexpectedMailError, match=r"tutrice@exemple\.test"):
+            port.send(recipient="tutrice@exemple.test", subject="Bonjour", body="")
+
+
+def test_a_mail_that_is_waited_for_arrives(mailbox) -> None:
+    port = SmtpMail(mailbox.url, "portail@exemple.test")
+    port.send(recipient="tutrice@exemple.test", subject="Été", body="Bonjour.")
+    assert [message["Subject"] for message in mailbox.messages] == ["Été"]
