@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import cast
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ..core import clock
@@ -11,22 +12,26 @@ from ..core.actor import Actor, Grant
 from .models import LoginFailure, LoginSession, OneTimeToken, RoleGrant, User
 from .tokens import digest
 
+_USERS, _GRANTS = cast("Table", User.__table__), cast("Table", RoleGrant.__table__)
+_SESSIONS = cast("Table", LoginSession.__table__)
+# Every page asks it first: plain columns, built once (see bench/).
 _ACTOR = (
     select(
-        User.id,
-        User.given_name,
-        User.family_name,
-        User.quality,
-        User.shortcuts,
-        LoginSession.id.label("session_id"),
-        LoginSession.expires_at,
-        RoleGrant.role,
-        RoleGrant.establishment_id,
-        RoleGrant.unit_id,
+        _USERS.c.id,
+        _USERS.c.given_name,
+        _USERS.c.family_name,
+        _USERS.c.quality,
+        _USERS.c.shortcuts,
+        _SESSIONS.c.id.label("session_id"),
+        _SESSIONS.c.expires_at,
+        _GRANTS.c.role,
+        _GRANTS.c.establishment_id,
+        _GRANTS.c.unit_id,
     )
-    .join(LoginSession, LoginSession.user_id == User.id)
-    .outerjoin(RoleGrant, RoleGrant.user_id == User.id)
-    .where(User.is_active, LoginSession.token_hash == bindparam("token_hash"))
+    .select_from(_USERS)
+    .join(_SESSIONS, _SESSIONS.c.user_id == _USERS.c.id)
+    .outerjoin(_GRANTS, _GRANTS.c.user_id == _USERS.c.id)
+    .where(_USERS.c.is_active, _SESSIONS.c.token_hash == bindparam("token_hash"))
 )
 
 

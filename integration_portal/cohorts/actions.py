@@ -19,6 +19,7 @@ from ..journeys.actions.enrolment import Enrolment, enrol
 from ..journeys.models import Journey, TemplateVersion
 from .errors import DuplicateCohortError, InactiveAccountError, NameNeededError, OtherNameError
 from .models import Cohort
+from .queries import CohortHead
 from .roster import Entry, Fate, Line
 from .spreadsheet import plain
 
@@ -60,7 +61,7 @@ def enrol_recruit(
     version: TemplateVersion,
     start_on: dt.date,
     base_url: str,
-    cohort: Cohort | None = None,
+    cohort: CohortHead | None = None,
     pattern: str = "1111100",
     tutor_id: int | None = None,
     manager_id: int | None = None,
@@ -121,7 +122,7 @@ def import_roster(
     session: Session,
     actor: Actor,
     *,
-    cohort: Cohort,
+    cohort: CohortHead,
     version: TemplateVersion,
     lines: list[Line],
     units: Mapping[int, Unit],

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from ..core.actor import Actor, Scope
 from ..establishments.models import StepRole
-from ..journeys.models import JourneyState, StepState
+from ..journeys.models import JourneyState
+from ..journeys.rules import RECRUIT
 from . import live, policy, statements
 from .filters import BoardFilter
 from .name_search import loose, pattern
@@ -22,6 +23,7 @@ from .statements import Shape
 
 PAGE_SIZE = 50
 EXPORT_CHUNK = 500
+ACTIVE = JourneyState.ACTIVE
 Params = dict[str, Any]
 
 
@@ -150,31 +152,22 @@ def _letters(session: Session, ids: list[int], today: dt.date) -> dict[int, str]
 
 
 def _row(row: Any, letters: str, actor: Actor, reminds: Scope, today: dt.date) -> Row:
-    active = row.state is JourneyState.ACTIVE
-    late_days = max(0, (today - row.next_due_on).days) if active and row.next_due_on else 0
-    handed = row.step_state in {StepState.SUBMITTED, StepState.RETURNED}
+    """Fifty a page, a thousand a second: the columns are unpacked at once, in the order of
+    ``statements._COLUMNS``."""
+    (
+        id_, establishment_id, unit_id, version_id, state, start_on, total, done, next_on, role,
+        title, given, family, unit, tutor_given, tutor_family,
+        step_id, step_since, holder_id, holder_given, holder_family, expected,
+    ) = row  # fmt: skip
+    recruit = f"{given} {family}"
+    late_days = max(0, (today - next_on).days) if state is ACTIVE and next_on else 0
     # An observation is the recruit's until she asks for it, whoever will sign.
-    own = row.next_role is StepRole.RECRUIT
-    holder = (row.given_name, row.family_name) if own else (row.holder_given, row.holder_family)
+    own = role is RECRUIT
+    holder = recruit if own else f"{holder_given} {holder_family}" if holder_given else ""
     return Row(
-        id=row.id,
-        version_id=row.template_version_id,
-        recruit=f"{row.given_name} {row.family_name}",
-        unit=row.unit,
-        tutor=f"{row.tutor_given} {row.tutor_family}" if row.tutor_given else "",
-        start_on=row.start_on,
-        state=row.state,
-        done=row.steps_done,
-        total=row.steps_total,
-        next_on=row.next_due_on,
-        title=row.next_title,
-        role=row.next_role,
-        holder=f"{holder[0]} {holder[1]}" if holder[0] else "",
-        since=row.step_since.date() if handed else row.next_due_on,
-        late_days=late_days,
-        step_id=row.step_id,
-        may_remind=reminds.covers(row.establishment_id, row.unit_id),
-        mine=not own and row.holder_id == actor.id,
-        expected=row.expected,
-        letters=letters,
-    )
+        id_, version_id, recruit, unit, f"{tutor_given} {tutor_family}" if tutor_given else "",
+        start_on, state, done, total, next_on, title, role, holder,
+        step_since.date() if step_since else next_on, late_days, step_id,
+        reminds.covers(establishment_id, unit_id), not own and holder_id == actor.id,
+        expected, letters,
+    )  # fmt: skip

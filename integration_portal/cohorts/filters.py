@@ -4,7 +4,7 @@ A value nobody offered is ignored rather than refused: an old link still opens t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,20 @@ STATES = {
 }
 SORTS = ("echeance", "nom", "unite", "tutrice", "avancement")
 MAX_WORDS = 3
+
+
+# (field, its word in the address, the value that needs no word)
+_WORDS = (
+    ("place", "etablissement", None),
+    ("search", "q", ""),
+    ("unit", "unite", None),
+    ("tutor", "tutrice", None),
+    ("situation", "situation", ""),
+    ("state", "etat", "en-cours"),
+    ("sort", "tri", "echeance"),
+    ("down", "sens", False),
+    ("page", "page", 1),
+)
 
 
 @dataclass(frozen=True)
@@ -53,20 +67,13 @@ class BoardFilter:
     def query(self, **changes: Any) -> str:
         """The address's query string, ``?`` included, with some values changed; page 1 again
         unless a page is named."""
-        other = replace(self, **{"page": 1, **changes})
+        values = {**vars(self), "page": 1, **changes}
         pairs = {
-            "etablissement": other.place,
-            "q": other.search,
-            "unite": other.unit,
-            "tutrice": other.tutor,
-            "situation": other.situation,
-            "etat": other.state if other.state != "en-cours" else "",
-            "tri": other.sort if other.sort != "echeance" else "",
-            "sens": "desc" if other.down else "",
-            "page": other.page if other.page > 1 else "",
+            word: "desc" if values[name] is True else values[name]
+            for name, word, usual in _WORDS
+            if values[name] != usual and values[name] is not None
         }
-        text = urlencode({name: value for name, value in pairs.items() if value not in {"", None}})
-        return f"?{text}" if text else ""
+        return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def situations(blocking: Iterable[StepRole], chosen: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from ..core.permissions import Permission, Role
 from ..establishments.models import Unit
 from ..journeys.models import Journey, JourneyState, JourneyTemplate, TemplateVersion
 from .models import Cohort
+from .queries import CohortHead
 from .roster import Known, KnownPerson
 from .spreadsheet import plain
 
@@ -103,7 +104,7 @@ def _open_to(establishment_id: int) -> ColumnElement[bool]:
 def known_for(
     session: Session,
     actor: Actor,
-    cohort: Cohort,
+    cohort: CohortHead,
     addresses: Iterable[str],
     today: dt.date,
 ) -> tuple[Known, dict[int, Unit]]:

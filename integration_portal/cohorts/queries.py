@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     BindParameter,
     Executable,
+    Table,
     bindparam,
     case,
     func,
@@ -30,12 +31,22 @@ from .heatmap import Version
 from .models import Cohort
 from .policy import Place
 from .rules import Figures, figures
-from .statements import IS_LATE
+from .statements import IS_LATE, J
 
 Choices = tuple[tuple[int, str], ...]
 INDEX_PAGE = 20
 # Beyond this many tutors a list helps nobody: the name search finds them.
 MAX_TUTORS = 40
+
+
+class CohortHead(NamedTuple):
+    """A cohort, as whatever happens in it needs it. ``establishment``: its name."""
+
+    id: int
+    establishment_id: int
+    name: str
+    start_on: dt.date
+    establishment: str
 
 
 @dataclass(frozen=True)
@@ -49,24 +60,36 @@ class CohortCard:
     figures: Figures
 
 
+_UNITS, _USERS = cast("Table", Unit.__table__).c, cast("Table", User.__table__).c
+_GRANTS = cast("Table", RoleGrant.__table__).c
+
+
+_COHORTS = cast("Table", Cohort.__table__)
+_PLACES = cast("Table", Establishment.__table__)
 # Built once: the first thing that every board reads.
 _ONE_COHORT = (
-    select(Cohort, Establishment.name)
-    .join(Establishment, Establishment.id == Cohort.establishment_id)
-    .where(Cohort.id == bindparam("id"), policy.visible_within())
+    select(
+        _COHORTS.c.id,
+        _COHORTS.c.establishment_id,
+        _COHORTS.c.name,
+        _COHORTS.c.start_on,
+        _PLACES.c.name.label("establishment"),
+    )
+    .join(_PLACES, _PLACES.c.id == _COHORTS.c.establishment_id)
+    .where(_COHORTS.c.id == bindparam("id"), policy.visible_within())
 )
 
 
 def get_cohort(
     session: Session, actor: Actor, cohort_id: int, permission: Permission = Permission.COHORT_READ
-) -> tuple[Cohort, str]:
-    """The cohort and its establishment's name. Raises NotFoundError."""
+) -> CohortHead:
+    """Raises NotFoundError when it is absent or out of reach."""
     scope = actor.scope(permission)
     reach = {"establishments": list(scope.establishments), "units": list(scope.units)}
     row = session.execute(_ONE_COHORT, {"id": cohort_id, **reach}).first()
     if row is None:
         raise NotFoundError
-    return row[0], row[1]
+    return CohortHead(*row)
 
 
 def list_cohorts(
@@ -124,27 +147,28 @@ def _choices(cohort: bool, establishment: bool, whole: bool) -> Executable:
     """The statement for one kind of place: parameters are the fields of a Place."""
     reach: BindParameter[Any] = bindparam("establishments", expanding=True)
     own_units: BindParameter[Any] = bindparam("units", expanding=True)
-    inside = or_(Unit.establishment_id.in_(reach), Unit.id.in_(own_units))
-    units = select(literal("unit"), Unit.id, Unit.name.label("name")).where(inside)
-    rows = select(Journey.tutor_id)
-    granted = or_(RoleGrant.establishment_id.in_(reach), RoleGrant.unit_id.in_(own_units))
+    units = select(literal("unit"), _UNITS.id, _UNITS.name.label("name"))
+    if not (establishment and whole):
+        units = units.where(or_(_UNITS.establishment_id.in_(reach), _UNITS.id.in_(own_units)))
+    rows = select(J.tutor_id)
+    granted = or_(_GRANTS.establishment_id.in_(reach), _GRANTS.unit_id.in_(own_units))
     if establishment:
-        units = units.where(Unit.establishment_id == bindparam("establishment_id"))
-        granted = RoleGrant.establishment_id == bindparam("establishment_id")
+        units = units.where(_UNITS.establishment_id == bindparam("establishment_id"))
+        granted = _GRANTS.establishment_id == bindparam("establishment_id")
     if cohort:  # its journeys are all of its establishment: that index would read far more
-        rows = rows.where(Journey.cohort_id == bindparam("cohort_id"))
+        rows = rows.where(J.cohort_id == bindparam("cohort_id"))
     elif establishment:
-        rows = rows.where(Journey.establishment_id == bindparam("establishment_id"))
+        rows = rows.where(J.establishment_id == bindparam("establishment_id"))
     if not whole:
-        rows = rows.where(or_(Journey.establishment_id.in_(reach), Journey.unit_id.in_(own_units)))
-    tutors = select(literal("tutor"), User.id, User.family_name + " " + User.given_name)
+        rows = rows.where(or_(J.establishment_id.in_(reach), J.unit_id.in_(own_units)))
+    tutors = select(literal("tutor"), _USERS.id, _USERS.family_name + " " + _USERS.given_name)
     if cohort:  # start from its rows, until one tutor too many is found
-        named = rows.where(Journey.tutor_id.is_not(None)).distinct().limit(MAX_TUTORS + 1)
-        tutors = tutors.where(User.id.in_(named))
+        named = rows.where(J.tutor_id.is_not(None)).distinct().limit(MAX_TUTORS + 1)
+        tutors = tutors.where(_USERS.id.in_(named))
     else:  # many: start from whoever holds the role
-        held = select(RoleGrant.user_id).where(granted, RoleGrant.role == Role.TUTOR)
-        follows = rows.where(Journey.tutor_id == User.id).exists()
-        tutors = tutors.where(User.id.in_(held), follows)
+        held = select(_GRANTS.user_id).where(granted, _GRANTS.role == Role.TUTOR)
+        follows = rows.where(J.tutor_id == _USERS.id).exists()
+        tutors = tutors.where(_USERS.id.in_(held), follows)
     capped = tutors.limit(MAX_TUTORS + 1).subquery()
     return union_all(units, select(*capped.c)).order_by("name")
 

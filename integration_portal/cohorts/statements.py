@@ -71,7 +71,8 @@ def _situation(shape: Shape) -> list[ColumnElement[bool]]:
     """A situation is about active journeys; without one, the state decides."""
     if not shape.situation:
         states = sorted(STATES_OF[shape.state])
-        return [J.state.in_(states)] if len(states) < len(JourneyState) else []
+        one_of = or_(*(J.state == state for state in states))  # a list would be expanded each time
+        return [one_of] if len(states) < len(JourneyState) else []
     active = J.state == JourneyState.ACTIVE
     if shape.situation == ON_TIME:
         return [active, or_(J.next_due_on >= TODAY, J.next_due_on.is_(None))]
@@ -179,6 +180,8 @@ def rows(shape: Shape) -> Select[Any]:
     )
 
 
+# Its date counts from when it was handed over; elsewhere from when it was due.
+_HANDED = (StepState.SUBMITTED, StepState.RETURNED)
 # How many steps should be done by today: counted along the index, for the rows shown.
 _EXPECTED = (
     select(func.count())
@@ -191,7 +194,6 @@ _COLUMNS = (
     J.establishment_id,
     J.unit_id,
     J.template_version_id,
-    J.recruit_id,
     J.state,
     J.start_on,
     J.steps_total,
@@ -205,8 +207,9 @@ _COLUMNS = (
     TUTOR.c.given_name.label("tutor_given"),
     TUTOR.c.family_name.label("tutor_family"),
     BLOCKER.c.id.label("step_id"),
-    BLOCKER.c.state.label("step_state"),
-    BLOCKER.c.state_since.label("step_since"),
+    case((or_(*(BLOCKER.c.state == one for one in _HANDED)), BLOCKER.c.state_since)).label(
+        "step_since"
+    ),
     BLOCKER.c.assignee_id.label("holder_id"),
     HOLDER.c.given_name.label("holder_given"),
     HOLDER.c.family_name.label("holder_family"),

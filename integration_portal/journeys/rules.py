@@ -3,10 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..establishments.models import StepRole
 from .models import StepKind, StepState
+
+# A page asks these a thousand times over, and a member read from its class costs three plain names.
+DONE, TODO, RETURNED = StepState.DONE, StepState.TODO, StepState.RETURNED
+SUBMITTED, OBSERVATION, RECRUIT = StepState.SUBMITTED, StepKind.OBSERVATION, StepRole.RECRUIT
 
 
 class StepLike(Protocol):
@@ -21,8 +25,7 @@ class StepLike(Protocol):
     requires: list[str]
 
 
-@dataclass(frozen=True)
-class Lock:
+class Lock(NamedTuple):
     """Why a step cannot be done yet: what comes first, and in whose hands it is."""
 
     code: str
@@ -31,7 +34,7 @@ class Lock:
 
     @property
     def sentence(self) -> str:
-        hands = "à vous" if self.role is StepRole.RECRUIT else self.role.label
+        hands = "à vous" if self.role is RECRUIT else self.role.label
         return f"Après « {self.title} » ({hands})"
 
 
@@ -40,12 +43,12 @@ def locks(steps: Sequence[StepLike]) -> dict[str, list[Lock]]:
     by_code = {step.code: step for step in steps}
     missing: dict[str, list[Lock]] = {}
     for step in steps:
-        if step.state is StepState.DONE:
+        if step.state is DONE:
             continue
         found = [
             Lock(needed.code, needed.title, acts_next(needed))
             for code in step.requires
-            if (needed := by_code.get(code)) and needed.state is not StepState.DONE
+            if (needed := by_code.get(code)) and needed.state is not DONE
         ]
         if found:
             missing[step.code] = found
@@ -54,13 +57,13 @@ def locks(steps: Sequence[StepLike]) -> dict[str, list[Lock]]:
 
 def acts_next(step: StepLike) -> StepRole:
     """In whose hands the step is now. An observation is the recruit's until she asks for it."""
-    if step.kind is StepKind.OBSERVATION and step.state in {StepState.TODO, StepState.RETURNED}:
-        return StepRole.RECRUIT
+    if step.kind is OBSERVATION and (step.state is TODO or step.state is RETURNED):
+        return RECRUIT
     return step.role
 
 
 def needs_signature(kind: StepKind) -> bool:
-    return kind is StepKind.OBSERVATION
+    return kind is OBSERVATION
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Counters:
 
 
 def counters(steps: Sequence[StepLike]) -> Counters:
-    left = [step for step in steps if step.state is not StepState.DONE]
+    left = [step for step in steps if step.state is not DONE]
     done = len(steps) - len(left)
     if not left:
         return Counters(len(steps), done, None, None, "")
@@ -100,16 +103,16 @@ def expected(due_dates: Iterable[dt.date], today: dt.date) -> int:
 
 
 def is_late(step: StepLike, today: dt.date) -> bool:
-    return step.state is not StepState.DONE and step.due_on < today
+    return step.state is not DONE and step.due_on < today
 
 
 def badge_of(step: StepLike, *, locked: bool, today: dt.date) -> tuple[str, str]:
     """(key of the ``badge`` macro, what it says) for one step."""
-    if step.state is StepState.DONE:
+    if step.state is DONE:
         return "done", "Signé" if needs_signature(step.kind) else "Fait"
-    if step.state is StepState.SUBMITTED:
+    if step.state is SUBMITTED:
         return "waiting", "En attente de signature"
-    if step.state is StepState.RETURNED:
+    if step.state is RETURNED:
         return "returned", "À reprendre"
     if locked:
         return "locked", "Pas encore ouvert"

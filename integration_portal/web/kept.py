@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, session
+from flask_wtf.csrf import generate_csrf
 
 from .. import __version__
 
@@ -26,12 +27,18 @@ def asset(path: str, *, versioned: bool = True) -> str:
     return url_for("static", filename=path, v=__version__ if versioned else None)
 
 
-def kept(macro: Callable[..., str], size: int = 512) -> Callable[..., str]:
+def kept(
+    macro: Callable[..., str], size: int = 512, *, addresses: bool = True
+) -> Callable[..., str]:
     """A macro whose result depends on its arguments alone; the last ``size`` results are kept.
+    ``addresses`` False: it writes none but those it is given.
 
     The arguments, compared by value, are the key: what somebody may not read cannot come out, since
     whoever asks already holds every word of it. Only for templates imported without context.
     """
+
+    if not addresses:
+        return lru_cache(maxsize=size)(macro)
 
     @lru_cache(maxsize=size)
     def once(_root: str, *arguments: object) -> str:
@@ -40,10 +47,26 @@ def kept(macro: Callable[..., str], size: int = 512) -> Callable[..., str]:
     return lambda *arguments: once(request.script_root, *arguments)
 
 
+def csrf_token() -> str:
+    """As Flask-WTF's, which signs the same words anew for every page of a session."""
+    raw = session.get("csrf_token")
+    return _signed(raw) if raw else str(generate_csrf())
+
+
+@lru_cache(maxsize=4096)
+def _signed(_raw: str) -> str:
+    return str(generate_csrf())
+
+
 def install(app: Flask) -> None:
     @lru_cache(maxsize=1024)
     def address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
         return app.url_for(endpoint, **dict(values))
 
     app.extensions[_EXTENSION] = address
-    app.jinja_env.globals |= {"url_for": url_for, "asset": asset, "kept": kept}
+    app.jinja_env.globals |= {
+        "url_for": url_for,
+        "asset": asset,
+        "kept": kept,
+        "csrf_token": csrf_token,
+    }

@@ -63,7 +63,9 @@ def install(app: Flask, context: Portal) -> None:
         session = g.get("db")
         if session is None:
             return response
-        if request.method in SAFE or response.status_code >= 400:
+        if request.method in SAFE:
+            return response  # closing it is enough
+        if response.status_code >= 400:
             session.rollback()
             return response
         try:

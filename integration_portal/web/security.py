@@ -70,8 +70,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        for name, value in _HEADERS:
-            headers[name] = value
+        headers.extend(_HEADERS)
         headers["X-Request-Id"] = g.get("request_id", "")
         if request.is_secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -73,13 +73,13 @@ def create() -> Response | tuple[str, int]:
 @bp.get("/promotions/<int:cohort_id>")
 @requires(Permission.COHORT_READ)
 def cohort(cohort_id: int) -> str:
-    found, establishment = queries.get_cohort(db(), actor(), cohort_id)
+    found = queries.get_cohort(db(), actor(), cohort_id)
     where = place(actor(), establishment_id=found.establishment_id, cohort_id=found.id)
     return _board(
         where,
         title=found.name,
         cohort=found,
-        establishment=establishment,
+        establishment=found.establishment,
         manages=_manages(found.establishment_id),
         enrol_url=url_for("cohorts.enrol_page", promotion=found.id),
         import_url=url_for("cohorts.import_page", cohort_id=found.id),

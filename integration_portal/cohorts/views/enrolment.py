@@ -13,7 +13,6 @@ from ...web.incoming import row_id
 from ...web.portal import actor, db, portal, today
 from .. import actions, people, queries
 from ..forms import NOBODY, EnrolForm
-from ..models import Cohort
 from . import bp
 from .asked import asked_establishment
 
@@ -24,14 +23,14 @@ class _Where:
 
     establishment_id: int
     name: str
-    cohort: Cohort | None
+    cohort: queries.CohortHead | None
 
 
 def _where() -> _Where:
     """Raises NotFoundError when the address names something out of reach."""
     if request.args.get("promotion"):
         number = request.args.get("promotion", 0, type=row_id)
-        cohort, _ = queries.get_cohort(db(), actor(), number, Permission.COHORT_MANAGE)
+        cohort = queries.get_cohort(db(), actor(), number, Permission.COHORT_MANAGE)
         found = get_establishment(db(), actor(), cohort.establishment_id, Permission.COHORT_MANAGE)
         return _Where(found.id, found.name, cohort)
     establishment, _ = asked_establishment(Permission.COHORT_MANAGE)
@@ -95,7 +94,7 @@ def enrol() -> Response | tuple[str, int]:
 def _enrol(form: EnrolForm, where: _Where) -> tuple[int, bool, str]:
     cohort_id = form.chosen("cohort")
     cohort = (
-        queries.get_cohort(db(), actor(), cohort_id, Permission.COHORT_MANAGE)[0]
+        queries.get_cohort(db(), actor(), cohort_id, Permission.COHORT_MANAGE)
         if cohort_id
         else None
     )

@@ -41,7 +41,7 @@ def recruits_xlsx() -> Response:
 
 
 def _cohort_place(cohort_id: int) -> Place:
-    found, _ = queries.get_cohort(db(), actor(), cohort_id)
+    found = queries.get_cohort(db(), actor(), cohort_id)
     return place(actor(), establishment_id=found.establishment_id, cohort_id=found.id)
 
 

@@ -13,7 +13,6 @@ from ...web.portal import actor, db, portal, today
 from .. import actions, exports, people, queries
 from ..errors import RosterFileError
 from ..forms import ConfirmRosterForm, RosterForm
-from ..models import Cohort
 from ..roster import Fate, check
 from ..roster_columns import addresses
 from ..spreadsheet import MAX_BYTES, Table, read_table
@@ -22,11 +21,11 @@ from . import bp
 MAX_AGE_S = 3600
 
 
-def _cohort(cohort_id: int) -> Cohort:
-    return queries.get_cohort(db(), actor(), cohort_id, Permission.COHORT_MANAGE)[0]
+def _cohort(cohort_id: int) -> queries.CohortHead:
+    return queries.get_cohort(db(), actor(), cohort_id, Permission.COHORT_MANAGE)
 
 
-def _form(cohort: Cohort) -> RosterForm:
+def _form(cohort: queries.CohortHead) -> RosterForm:
     form = RosterForm()
     form.version.choices = people.list_version_choices(db(), cohort.establishment_id)
     return form
@@ -87,7 +86,7 @@ def confirm_import(cohort_id: int) -> str:
     return render_template("cohorts/import_lines.html", cohort=cohort, done=True, **facts)
 
 
-def _checked(cohort: Cohort, table: Table) -> dict[str, Any]:
+def _checked(cohort: queries.CohortHead, table: Table) -> dict[str, Any]:
     known, units = people.known_for(db(), actor(), cohort, addresses(table), today())
     lines = check(table, known)
     counts = {fate: sum(line.fate is fate for line in lines) for fate in Fate}
@@ -98,7 +97,7 @@ def _serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="cohort-import")
 
 
-def _read_back(cohort: Cohort) -> tuple[int, Table]:
+def _read_back(cohort: queries.CohortHead) -> tuple[int, Table]:
     """What this person was shown for this cohort, less than an hour ago."""
     form = ConfirmRosterForm()
     try:
