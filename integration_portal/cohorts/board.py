@@ -64,7 +64,7 @@ class Board:
 
     figures: Figures
     number: int
-    rows: list[Row]
+    rows: tuple[Row, ...]
     page: int
 
     @property
@@ -136,14 +136,15 @@ def _params(place: Place, asked: BoardFilter, today: dt.date) -> Params:
 def _rows(
     session: Session, actor: Actor, shape: Shape, params: Params, limit: int, offset: int, *,
     cells: bool,
-) -> list[Row]:  # fmt: skip
+) -> tuple[Row, ...]:  # fmt: skip
     query = statements.rows(shape)
     found = session.execute(query, {**params, "limit": limit, "offset": offset}).all()
     if not found:
-        return []
+        return ()
     letters = _letters(session, [row.id for row in found], params["today"]) if cells else {}
     reminds = policy.reminding(actor)
-    return [_row(row, letters.get(row.id, ""), actor, reminds, params["today"]) for row in found]
+    today = params["today"]
+    return tuple([_row(row, letters.get(row.id, ""), actor, reminds, today) for row in found])
 
 
 def _letters(session: Session, ids: list[int], today: dt.date) -> dict[int, str]:

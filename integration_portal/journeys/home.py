@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import orjson
+
 from ..core import dates
 from ..core.dates import ago
 from ..core.working_calendar import WorkingCalendar
-from .models import StepKind
+from ..establishments.models import StepRole
+from .models import StepKind, StepState
 from .rules import DONE, RECRUIT, RETURNED, SUBMITTED, TODO, acts_next, badge_of, expected, locks
 
 TODAY_LIMIT = 4
@@ -32,6 +35,24 @@ class PhaseBlock(NamedTuple):
     lines: tuple[StepLine, ...]
 
 
+class HomeStep(NamedTuple):
+    """A row of ``queries.list_home_steps``, its two lists read from their JSON."""
+
+    id: int
+    code: str
+    phase: str
+    kind: StepKind
+    title: str
+    role: StepRole
+    state: StepState
+    asked_at: dt.datetime | None
+    due_on: dt.date
+    minutes: int
+    requires: list[str]
+    competencies: list[str]
+    assignee: str | None
+
+
 @dataclass(frozen=True)
 class Waiting:
     step_id: int
@@ -47,18 +68,24 @@ class HomePage:
     day: int
     done_percent: int
     expected_percent: int
-    returned: list[Any]
-    doable: list[Any]
+    returned: list[HomeStep]
+    doable: list[HomeStep]
     waiting: list[Waiting]
-    meeting: Any | None
+    meeting: HomeStep | None
     blocks: list[tuple[str, int, int]]
     phases: list[PhaseBlock]
 
 
-def build(
-    journey: Any, steps: Sequence[Any], phases: Sequence[dict[str, str]], today: dt.date
-) -> HomePage:
-    """``journey`` and ``steps`` are rows of ``queries.find_own_journey`` and ``list_home_steps``."""
+def _step(row: Any) -> HomeStep:
+    return HomeStep._make((*row[:10], orjson.loads(row[10]), orjson.loads(row[11]), row[12]))
+
+
+# The page opened most, all day long, changes when a step moves or a day passes: what was read is
+# compared, and a page already built is kept. Some 100 kB each.
+@lru_cache(maxsize=128)
+def build(journey: Any, rows: tuple[Any, ...], today: dt.date) -> HomePage:
+    """``journey`` and ``rows``: what ``queries.find_own_journey`` and ``list_home_steps`` read."""
+    steps = [_step(row) for row in rows]
     missing = locks(steps)
     left = [step for step in steps if step.state is not DONE]
     held = [(step, acts_next(step)) for step in left if step.code not in missing]
@@ -75,7 +102,7 @@ def build(
         waiting=_waiting([step for step, holder in held if holder is not RECRUIT], today),
         meeting=min(meetings, key=lambda step: step.due_on, default=None),
         blocks=_blocks(steps),
-        phases=_phases(steps, phases, missing, today),
+        phases=_phases(steps, orjson.loads(journey.phases), missing, today),
     )
 
 

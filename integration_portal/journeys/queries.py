@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, case, func, or_, select
+from sqlalchemy import Integer, Table, Text, and_, bindparam, case, func, or_, select
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from ..accounts.models import User
@@ -33,7 +34,7 @@ _TUTOR, _MANAGER, _DOCTOR = (_USERS.alias(name) for name in ("tutor", "manager",
 _HOME_JOURNEY = (
     select(
         _J.id,
-        _J.phases,
+        sql_cast(_J.phases, Text).label("phases"),
         _J.state,
         _J.start_on,
         _J.pattern,
@@ -70,8 +71,8 @@ _HOME_STEPS = (
         case((_S.state == StepState.SUBMITTED, _S.state_since)).label("asked_at"),
         _S.due_on,
         _S.minutes,
-        _S.requires,
-        _S.competencies,
+        sql_cast(_S.requires, Text).label("requires"),
+        sql_cast(_S.competencies, Text).label("competencies"),
         (_USERS.c.given_name + " " + _USERS.c.family_name).label("assignee"),
     )
     .select_from(Step.__table__)
@@ -86,9 +87,9 @@ def find_own_journey(session: Session, actor: Actor) -> Any | None:
     return session.execute(_HOME_JOURNEY, {"recruit": actor.id}).first()
 
 
-def list_home_steps(session: Session, journey_id: int) -> Sequence[Any]:
-    """The columns the home page shows, in reading order."""
-    return session.execute(_HOME_STEPS, {"journey": journey_id}).all()
+def list_home_steps(session: Session, journey_id: int) -> tuple[Any, ...]:
+    """The columns the home page shows, in reading order; lists as the JSON they are kept in."""
+    return tuple(session.execute(_HOME_STEPS, {"journey": journey_id}))
 
 
 def get_journey(session: Session, actor: Actor, journey_id: int) -> Journey:

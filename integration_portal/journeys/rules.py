@@ -16,13 +16,20 @@ SUBMITTED, OBSERVATION, RECRUIT = StepState.SUBMITTED, StepKind.OBSERVATION, Ste
 class StepLike(Protocol):
     """The columns every rule reads."""
 
-    code: str
-    title: str
-    kind: StepKind
-    role: StepRole
-    state: StepState
-    due_on: dt.date
-    requires: list[str]
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> StepKind: ...
+    @property
+    def role(self) -> StepRole: ...
+    @property
+    def state(self) -> StepState: ...
+    @property
+    def due_on(self) -> dt.date: ...
+    @property
+    def requires(self) -> list[str]: ...
 
 
 class Lock(NamedTuple):

@@ -1,5 +1,5 @@
-"""What every page writes again and again, made once: addresses without a value, those of static
-files, and small drawings. Fifty rows show a hundred icons; making each anew is what costs (bench/).
+"""What every page writes again and again, made once: addresses and small drawings.
+Fifty rows show a hundred icons; making each anew is what costs (bench/).
 """
 
 from collections.abc import Callable
@@ -16,8 +16,6 @@ _EXTENSION = "kept_addresses"
 
 def url_for(endpoint: str, **values: Any) -> str:
     """As Flask's, for addresses inside the portal. The path it is served at counts."""
-    if values and endpoint != "static":
-        return current_app.url_for(endpoint, **values)
     address: Callable[..., str] = current_app.extensions[_EXTENSION]
     return address(request.script_root, endpoint, tuple(values.items()))
 
@@ -59,7 +57,7 @@ def _signed(_raw: str) -> str:
 
 
 def install(app: Flask) -> None:
-    @lru_cache(maxsize=1024)
+    @lru_cache(maxsize=4096)
     def address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
         return app.url_for(endpoint, **dict(values))
 

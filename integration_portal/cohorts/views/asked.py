@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...establishments.models import Establishment
 from ...establishments.queries import list_establishments
+from ...web.kept import url_for
 from ...web.portal import actor, db
 from ..filters import BoardFilter
 

@@ -1,11 +1,12 @@
 """Boards: the list of cohorts, one cohort, all the recruits of an establishment."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ...core.permissions import Permission
 from ...establishments.queries import get_establishment, list_establishments
 from ...web.access import requires
+from ...web.kept import url_for
 from ...web.portal import actor, db, today
 from .. import actions, board, filters, queries
 from ..errors import DuplicateCohortError

@@ -1,6 +1,6 @@
 """The recruit's home, a step, and what others' journeys expect of a person."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ...content import queries as content
@@ -11,6 +11,7 @@ from ...signoffs import queries as signoffs
 from ...signoffs.level_fields import SELF_CHOICES, levels_form, levels_of
 from ...signoffs.policy import can_decide
 from ...web.access import requires
+from ...web.kept import url_for
 from ...web.portal import actor, db, local_path, today
 from .. import home as home_page
 from .. import policy, queries, rules
@@ -31,8 +32,7 @@ def home() -> str:
     if journey is None:
         return render_template("journeys/recruit/no_journey.html")
     here = clock.today(journey.time_zone)
-    steps = queries.list_home_steps(db(), journey.id)
-    page = home_page.build(journey, steps, journey.phases, here)
+    page = home_page.build(journey, queries.list_home_steps(db(), journey.id), here)
     return render_template(
         "journeys/recruit/home.html",
         journey=journey,
