@@ -1,24 +1,34 @@
 """Every table, imported in one place for the migrations and the tests."""
 
 from .accounts import models as accounts
+from .binder import models as binder
 from .cohorts import models as cohorts
 from .content import models as content
 from .core import audit, outbox
 from .core.db import Base
+from .drill import models as drill
 from .establishments import models as establishments
+from .fiches import models as fiches
+from .integrations import models as integrations
 from .journeys import models as journeys
 from .notifications import models as notifications
+from .search import models as search
 from .signoffs import models as signoffs
 
 __all__ = [
     "Base",
     "accounts",
     "audit",
+    "binder",
     "cohorts",
     "content",
+    "drill",
     "establishments",
+    "fiches",
+    "integrations",
     "journeys",
     "notifications",
     "outbox",
+    "search",
     "signoffs",
 ]
