@@ -7,7 +7,9 @@ from .commands.run import serve, work
 from .commands.setup import create_admin, init
 from .content.commands import content
 from .demo.commands import demo
+from .fiches.commands import fiches
 from .operations.commands import backup, purge, restore
+from .search.commands import search
 from .signoffs.commands import signoffs
 
 
@@ -18,7 +20,7 @@ def main() -> None:
 
 
 for command in (
-    init, create_admin, serve, work, demo, content, signoffs, backup, restore, purge,
+    init, create_admin, serve, work, demo, content, fiches, search, signoffs, backup, restore, purge,
 ):  # fmt: skip
     main.add_command(command)
 

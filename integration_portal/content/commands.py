@@ -32,7 +32,7 @@ def check(packs: tuple[Path, ...], as_json: bool) -> None:
 
     Chaque faute est donnée avec son fichier et sa ligne. Sort en erreur s’il y en a une.
     """
-    library = _library(packs)
+    library = read_library(packs)
     problems = sorted([*library.problems, *lint.check(library)])
     if as_json:
         click.echo(_json({"entries": len(library.entries), "problems": _problems(problems)}))
@@ -50,7 +50,7 @@ def check(packs: tuple[Path, ...], as_json: bool) -> None:
 @json_option
 def list_(packs: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
     """Lister les contenus : adresse courte, titre, empreinte du texte, nombre d’éléments."""
-    library = _library(packs)
+    library = read_library(packs)
     rows = [_row(entry) for (k, _), entry in sorted(library.entries.items()) if kind in {None, k}]
     if as_json:
         click.echo(_json(rows))
@@ -62,7 +62,8 @@ def list_(packs: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _library(packs: tuple[Path, ...]) -> Library:
+def read_library(packs: tuple[Path, ...]) -> Library:
+    """What ships, and these packs over it."""
     return load(dict.fromkeys((bundled("content").resolve(), *packs)))
 
 

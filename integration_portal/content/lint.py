@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..core.folding import fold
 from .loader import Entry, Library, Problem
 
 _EVERYWHERE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -97,7 +98,14 @@ def _dangling(library: Library) -> Iterator[Problem]:
     modules = {entry.slug for entry in library.of_kind("module")}
     fiches = {entry.slug for entry in library.of_kind("fiche")}
     questionnaires = {entry.slug for entry in library.of_kind("questionnaire")}
-    targets = {"fiche": fiches, "module": modules, "questionnaire": questionnaires}
+    drills = {entry.slug for entry in library.of_kind("drill")}
+    targets = {
+        "fiche": fiches,
+        "module": modules,
+        "questionnaire": questionnaires,
+        "epreuve": drills,
+    }
+    yield from _dangling_phrases(library)
     for entry in library.of_kind("journey"):
         for step in entry.payload["etapes"]:
             for code in step["competences"]:
@@ -113,3 +121,26 @@ def _dangling(library: Library) -> Iterator[Problem]:
                         1,
                         f"Étape {step['code']} : « {resource['cible']} » n'existe pas.",
                     )
+
+
+def _dangling_phrases(library: Library) -> Iterator[Problem]:
+    """Sentences of a drill whose fiche, or the alert that answers them, is not there."""
+    fiches = {entry.slug: entry for entry in library.of_kind("fiche")}
+    for entry in library.of_kind("drill"):
+        for phrase in entry.payload["phrases"]:
+            missing = [slug for slug in phrase["fiches"] if slug not in fiches]
+            faults = [f"la fiche « {slug} » n'existe pas" for slug in missing]
+            if not missing:
+                faults = _unanswered(phrase, fiches[phrase["fiches"][0]])
+            for fault in faults:
+                yield Problem(entry.file, 1, f"« {phrase['dit'][:60]} » : {fault}.")
+
+
+def _unanswered(phrase: dict[str, Any], fiche: Entry) -> list[str]:
+    sign = phrase["signe"]
+    found = [a for a in fiche.payload["alertes"] if fold(sign) in fold(a["si"])]
+    if not found:
+        return [f"aucun signe d'alerte de « {fiche.slug} » ne contient « {sign} »"]
+    if phrase["vital"] and not any(alert["niveau"] == "U0" for alert in found):
+        return [f"« {sign} » n'est pas un signe vital (U0) de « {fiche.slug} »"]
+    return []

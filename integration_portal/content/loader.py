@@ -16,15 +16,37 @@ from pydantic import BaseModel, ValidationError
 
 from . import strict_yaml
 from .kinds.competency import Competency
+from .kinds.drill import Drill
 from .kinds.fiche import Fiche
 from .kinds.journey import JourneyDefinition
 from .kinds.module import Lesson, Module
 from .kinds.questionnaire import Questionnaire
+from .kinds.search import Evaluation, Sayings, Synonyms
 from .messages import explain
 from .strict_yaml import Document, StrictYamlError
 
-Kind = Literal["fiche", "module", "journey", "questionnaire", "competency"]
-KINDS: tuple[Kind, ...] = ("fiche", "module", "journey", "questionnaire", "competency")
+Kind = Literal[
+    "fiche",
+    "module",
+    "journey",
+    "questionnaire",
+    "competency",
+    "drill",
+    "synonyms",
+    "evaluation",
+    "sayings",
+]
+KINDS: tuple[Kind, ...] = (
+    "fiche",
+    "module",
+    "journey",
+    "questionnaire",
+    "competency",
+    "drill",
+    "synonyms",
+    "evaluation",
+    "sayings",
+)
 M = TypeVar("M", bound=BaseModel)
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -154,6 +176,8 @@ def _read_pack(reader: _Reader) -> Iterator[Entry]:
     yield from _documents(reader, "journeys", "journey", JourneyDefinition)
     yield from _documents(reader, "questionnaires", "questionnaire", Questionnaire)
     yield from _documents(reader, "competencies", "competency", Competency)
+    yield from _documents(reader, "drill", "drill", Drill)
+    yield from _for_search(reader)
 
 
 def _entry(
@@ -210,6 +234,7 @@ _COUNTED = {
     "journey": ("steps", "etapes"),
     "questionnaire": ("questions", "sections"),
     "competency": ("criteria", "criteres"),
+    "drill": ("phrases", "phrases"),
 }
 
 
@@ -223,6 +248,25 @@ def _documents(reader: _Reader, folder: str, kind: Kind, model: type[BaseModel])
         name, key = _COUNTED[kind]
         counts = {name: _count(payload[key])}
         yield _entry(reader, kind, file.stem, file, payload, counts)
+
+
+def _for_search(reader: _Reader) -> Iterator[Entry]:
+    """What teaches the search: named after their files, they have no title."""
+    folder = reader.root / "search"
+    taught: tuple[tuple[Kind, type[BaseModel], str], ...] = (
+        ("synonyms", Synonyms, "synonymes.yml"),
+        ("evaluation", Evaluation, "evaluation.yml"),
+        ("sayings", Sayings, "paroles/*.yml"),
+    )
+    for kind, model, pattern in taught:
+        for file in sorted(folder.glob(pattern)):
+            text = reader.text(file)
+            parsed = None if text is None else reader.yaml(file, text, model)
+            if parsed is not None:
+                lists = parsed.model_dump(mode="json")
+                counts = {name: len(items) for name, items in lists.items()}
+                payload = {**lists, "titre": file.stem}
+                yield _entry(reader, kind, file.stem, file, payload, counts)
 
 
 def _count(items: list[dict[str, Any]]) -> int:

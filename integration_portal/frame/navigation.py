@@ -77,7 +77,7 @@ def install(app: Flask) -> None:
     def frame() -> dict[str, object]:
         if not current_user.is_authenticated:
             return {}
-        return {"search_url": url_for("fiches.index"), "establishment_name": LocalName()}
+        return {"search_url": url_for("search.index"), "establishment_name": LocalName()}
 
 
 class LocalName:

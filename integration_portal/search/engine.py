@@ -23,11 +23,11 @@ CANDIDATES = 40
 COMMON = 20
 TOGETHER, SPREAD = 0.15, 0.5
 # The two lines next to the best count for this share of theirs.
-NEXT = (1.0, 0.2, 0.1)
-ABOUT, SATURATION = 0.8, 4.0
-CLOSE = 0.5
+NEXT = (1.0, 0.0, 0.0)
+ABOUT, SATURATION = 0.8, 8.0
+CLOSE = 0.7
 # A page that answers less than this part of what the best one answers is no answer.
-KEPT_OF_BEST, LEAST = 0.4, 0.08
+KEPT_OF_BEST, LEAST = 0.35, 0.02
 _BONUS = {"U0": 0.05, "U1": 0.02}
 _PRIORITY = {1: 0.02, 2: 0.01}
 _MAX_WORDS = 40
@@ -138,7 +138,7 @@ class Engine:
             match.kind, match.slug, title, match.score,
             tuple(dict.fromkeys(p.word for p in parts if p.word and match.met & p.readings.keys())),
             match.met,
-            tuple(lines[number] for number in match.best),
+            tuple(lines[number] for number in match.best if lines[number].place != "parole"),
             tuple(line for line in lines if line.place == "alerte"),
             parent, match.reach,
         )  # fmt: skip
@@ -162,7 +162,7 @@ def _weigh(row: tuple[Any, ...], parts: Sequence[Part]) -> Match | None:
     if not gains:
         return None
     values = {n: _line_value(lines[n], gain / whole, held[n]) for n, gain in gains.items()}
-    best = sorted(values, key=lambda number: -values[number])[:3]
+    best = sorted(values, key=lambda number: -values[number])[:6]
     near = sum(values[n] * share for n, share in zip(best, NEXT, strict=False))
     score = TOGETHER * near + SPREAD * spread / whole
     score *= 1 + _PRIORITY.get(postings["priority"], 0.0)
@@ -190,19 +190,19 @@ def _where(part: Part, places: dict[str, list[int]], met: set[str]) -> dict[int,
     return here
 
 
-def _line_value(line: Sequence[Any], part: float, held: int) -> float:
+def _line_value(line: tuple[str, str, int], part: float, held: int) -> float:
     """``part``: of what was typed, what this line answers; a line that says little besides is a
     closer answer."""
     place, level, size = line
     closeness = 1 - CLOSE + CLOSE * min(1.0, held / max(size, 1))
-    return WEIGHTS[place] * part * closeness + _BONUS.get(level, 0.0) * part
+    return part * (WEIGHTS[place] * closeness + _BONUS.get(level, 0.0))
 
 
 def _best(matches: Sequence[Match]) -> list[Match]:
     """One line a page, in the text of the nearest place, best first."""
     nearest: dict[tuple[str, str], Match] = {}
     for one in sorted(matches, key=lambda one: (one.reach[:1], one.score)):  # "" < "e" < "u"
-        nearest[one.kind, one.slug] = one
+        nearest[one.kind, one.slug.casefold()] = one
     ordered = sorted(nearest.values(), key=lambda one: (-one.score, one.slug))
     least = max(LEAST, KEPT_OF_BEST * ordered[0].score) if ordered else 0.0
     return [one for one in ordered if one.score >= least]

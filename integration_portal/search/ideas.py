@@ -4,22 +4,35 @@ A text that holds a term of an idea holds the idea. Several words make a term wh
 each other, in any order: « son bras tombe », « elle a le bras qui tombe ».
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from .words import split, stem, tells
 
 # A term's words may be this many telling words further apart than in the term itself.
 SLACK = 2
 IDEA = "zz"
+_FIGURE = re.compile(r"^(\d{1,3})(?:v(\d+))?$")
 
 
-@dataclass(frozen=True)
+class Figure(NamedTuple):
+    """Figures between two bounds, in tenths, that tell an idea unless a word of ``but`` follows."""
+
+    idea: str
+    low: int
+    high: int
+    but: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)  # one a vocabulary: itself is its key
 class Ideas:
     """``single``: stem → ideas; ``several``: a stem of a longer term → (idea, its stems)."""
 
     single: Mapping[str, tuple[str, ...]]
     several: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+    figures: tuple[Figure, ...] = ()
 
     def of_stem(self, one: str) -> tuple[str, ...]:
         return self.single.get(one, ())
@@ -33,23 +46,42 @@ class Ideas:
                 if wanted.issubset(near):
                     yield idea
 
+    def of_figures(self, words: Sequence[str]) -> Iterator[str]:
+        """The ideas that figures among folded words tell: « 38v5 » is 38,5."""
+        for word, after in zip(words, [*words[1:], ""], strict=False):
+            found = _FIGURE.match(word)
+            if not found:
+                continue
+            tenths = 10 * int(found[1]) + int((found[2] or "0")[0])
+            for figure in self.figures:
+                if figure.low <= tenths <= figure.high and after not in figure.but:
+                    yield figure.idea
+
 
 def stems_of(text: str) -> list[str]:
     """The stems of the telling words of a text, in order."""
     return [stem(word) for word in split(text) if tells(word)]
 
 
-def compile_ideas(groups: Iterable[Mapping[str, object]]) -> Ideas:
-    """``groups``: rows ``{"idee": slug, "termes": [text, …]}``. A term of stop words alone says
+def compile_ideas(lists: Iterable[Mapping[str, Any]]) -> Ideas:
+    """``lists``: payloads of ``content.kinds.search.Synonyms``. A term of stop words alone says
     nothing and is left out."""
+    lists = list(lists)
+    groups = [group for one in lists for group in one["groupes"]]
+    figures = tuple(
+        Figure(
+            as_token(row["idee"]), row["de_dixiemes"], row["a_dixiemes"],
+            frozenset(word for text in row["sauf"] for word in split(text)),
+        )
+        for one in lists
+        for row in one["nombres"]
+    )  # fmt: skip
     single: dict[str, list[str]] = {}
     several: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for group in groups:
-        token = as_token(str(group["idee"]))
-        terms = group["termes"]
-        assert isinstance(terms, Iterable)
-        for term in terms:
-            stems = stems_of(str(term))
+        token = as_token(group["idee"])
+        for term in group["termes"]:
+            stems = stems_of(term)
             if len(stems) == 1:
                 single.setdefault(stems[0], []).append(token)
             elif stems:
@@ -59,6 +91,7 @@ def compile_ideas(groups: Iterable[Mapping[str, object]]) -> Ideas:
     return Ideas(
         {one: tuple(dict.fromkeys(found)) for one, found in single.items()},
         {one: tuple(dict.fromkeys(found)) for one, found in several.items()},
+        figures,
     )
 
 

@@ -9,35 +9,30 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
-from .documents import Document
+from .documents import Document, Key, Source
 from .ideas import IDEA, Ideas
 from .words import split, stem, tells
 
-FORMAT = "1"
-# Column of FTS5 by place of a line: bm25 weighs columns.
+FORMAT = "2"
+# Columns of FTS5 by place of a line: bm25 weighs columns.
 COLUMNS = ("titre", "appelant", "alerte", "courrier", "texte")
-_COLUMN_OF = {
-    "titre": 0,
-    "nom": 0,
-    "sigle": 0,
-    "appelant": 1,
-    "alerte": 2,
-    "courrier": 3,
-    "texte": 4,
-}
+_COLUMN_OF = {"titre": 0, "nom": 0, "sigle": 0, "appelant": 1, "parole": 1, "alerte": 2,
+              "courrier": 3, "texte": 4}  # fmt: skip
 # Names of tables and columns are ours: nothing typed enters a statement but as a parameter.
 _FIELDS = ", ".join(COLUMNS)
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE docs (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, slug TEXT NOT NULL,
-  reach TEXT NOT NULL, digest TEXT NOT NULL, title TEXT NOT NULL, parent TEXT NOT NULL,
-  size INTEGER NOT NULL,
-  postings BLOB NOT NULL, lines BLOB NOT NULL, UNIQUE (kind, slug, reach));
+CREATE TABLE sources (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, slug TEXT NOT NULL,
+  reach TEXT NOT NULL, digest TEXT NOT NULL, UNIQUE (kind, slug, reach));
+CREATE TABLE docs (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kind TEXT NOT NULL,
+  slug TEXT NOT NULL, reach TEXT NOT NULL, title TEXT NOT NULL, parent TEXT NOT NULL,
+  size INTEGER NOT NULL, postings BLOB NOT NULL, lines BLOB NOT NULL);
+CREATE INDEX docs_source ON docs (source);
+CREATE INDEX docs_size ON docs (kind, size);
 CREATE TABLE words (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE fiches USING fts5 (reach, {_FIELDS}, tokenize = "ascii");
 CREATE VIRTUAL TABLE others USING fts5 (reach, {_FIELDS}, tokenize = "ascii");
@@ -45,7 +40,6 @@ CREATE VIRTUAL TABLE terms USING fts5vocab (fiches, row);
 CREATE VIRTUAL TABLE other_terms USING fts5vocab (others, row);
 INSERT INTO meta VALUES ('generation', '0');
 """
-Key = tuple[str, str, str]
 
 
 def reach_token(reach: str) -> str:
@@ -53,18 +47,16 @@ def reach_token(reach: str) -> str:
     return "r" + (reach or "tous")
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a refresh did."""
-
-    added: int
-    removed: int
+def table_of(kind: str) -> str:
+    """Fiches apart: how rare a word is among them must not depend on the other pages."""
+    return "fiches" if kind == "fiche" else "others"
 
 
 def terms_of(text: str, ideas: Ideas) -> tuple[str, ...]:
     """Stems and ideas of a text, each once."""
-    stems = [stem(word) for word in split(text) if tells(word)]
-    found = dict.fromkeys(stems)
+    words = split(text)
+    stems = [stem(word) for word in words if tells(word)]
+    found = dict.fromkeys([*stems, *ideas.of_figures(words)])
     for one in stems:
         found |= dict.fromkeys(ideas.of_stem(one))
     found |= dict.fromkeys(ideas.of_stems(stems))
@@ -72,8 +64,8 @@ def terms_of(text: str, ideas: Ideas) -> tuple[str, ...]:
 
 
 class Index:
-    """``path`` None: in memory, for a command. ``stamp`` names the synonyms in use: another one
-    makes the file anew."""
+    """``path`` None: in memory, for a command. ``stamp`` names the synonyms in use: others make
+    the file anew."""
 
     def __init__(self, path: Path | None, ideas: Ideas, stamp: str = "") -> None:
         self.path = path
@@ -96,18 +88,17 @@ class Index:
         connection = sqlite3.connect(
             self.path or ":memory:", isolation_level=None, check_same_thread=False
         )
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
-        with _immediate(connection):
-            if _stamp(connection) != self.stamp:
-                _drop(connection)
-                for statement in _SCHEMA.strip().split(";\n"):
-                    connection.execute(statement)
-                connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (self.stamp,))
+        if _stamp(connection) != self.stamp:
+            with _immediate(connection):
+                if _stamp(connection) != self.stamp:  # nobody made it meanwhile
+                    _make(connection, self.stamp)
         return connection
 
     @property
     def generation(self) -> int:
+        """Raised by every change: what was read before is out of date."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         return int(row[0])
 
@@ -118,34 +109,29 @@ class Index:
         return int(row.fetchone()[0] or 0)
 
     def held(self) -> dict[Key, str]:
-        """The digest of every document by kind, slug and reach."""
-        rows = self.connection.execute("SELECT kind, slug, reach, digest FROM docs")
+        """The version of every source that the index stands on."""
+        rows = self.connection.execute("SELECT kind, slug, reach, digest FROM sources")
         return {(kind, slug, reach): digest for kind, slug, reach, digest in rows}
 
-    def refresh(self, documents: Iterable[Document], gone: Iterable[Key] = ()) -> Report:
-        """Write these documents in the place of what the index holds of them, and forget others."""
+    def update(self, sources: Iterable[Source], gone: Iterable[Key] = ()) -> int:
+        """Write these sources in the place of what is held of them, forget others. How many."""
         connection = self.connection
-        old = list(gone)
-        new = list(documents)
+        new, old = list(sources), list(gone)
+        if not new and not old:
+            return 0
         with _immediate(connection):
-            removed = sum(_forget(connection, key) for key in old)
-            for document in new:
-                _forget(connection, (document.kind, document.slug, document.reach))
-                _write(connection, document, self.ideas)
+            for key in (*old, *(source.key for source in new)):
+                _forget(connection, key)
+            for source in new:
+                _write(connection, source, self.ideas)
             connection.executemany(
                 "INSERT OR IGNORE INTO words VALUES (?, ?)",
-                {(word, stem(word)) for document in new for word in _words(document)},
+                {(word, stem(word)) for source in new for word in _words(source)},
             )
-            if new or removed:
-                connection.execute(
-                    "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
-                )
-        return Report(len(new), removed)
-
-    def close(self) -> None:
-        """This thread's connection."""
-        self.connection.close()
-        self._local = threading.local()
+            connection.execute(
+                "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
+            )
+        return len(new) + len(old)
 
 
 @contextmanager
@@ -167,33 +153,45 @@ def _stamp(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def _drop(connection: sqlite3.Connection) -> None:
-    for name in ("terms", "other_terms", "fiches", "others", "words", "docs", "meta"):
+def _make(connection: sqlite3.Connection, stamp: str) -> None:
+    for name in ("terms", "other_terms", "fiches", "others", "words", "docs", "sources", "meta"):
         connection.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in _SCHEMA.strip().split(";\n"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (stamp,))
 
 
-def _words(document: Document) -> Iterator[str]:
-    for line in document.lines:
-        yield from (word for word in split(line.text) if tells(word))
+def _words(source: Source) -> Iterator[str]:
+    for document in source.documents:
+        for line in document.lines:
+            yield from (word for word in split(line.text) if tells(word))
 
 
-def table_of(kind: str) -> str:
-    """Fiches apart: how rare a word is among them must not depend on the other pages."""
-    return "fiches" if kind == "fiche" else "others"
-
-
-def _forget(connection: sqlite3.Connection, key: Key) -> int:
+def _forget(connection: sqlite3.Connection, key: Key) -> None:
     row = connection.execute(
-        "SELECT id FROM docs WHERE kind = ? AND slug = ? AND reach = ?", key
+        "SELECT id FROM sources WHERE kind = ? AND slug = ? AND reach = ?", key
     ).fetchone()
     if row is None:
-        return 0
-    connection.execute(f"DELETE FROM {table_of(key[0])} WHERE rowid = ?", row)
-    connection.execute("DELETE FROM docs WHERE id = ?", row)
-    return 1
+        return
+    held = connection.execute("SELECT id, kind FROM docs WHERE source = ?", row).fetchall()
+    for id_, kind in held:
+        connection.execute(f"DELETE FROM {table_of(kind)} WHERE rowid = ?", (id_,))
+    connection.execute("DELETE FROM docs WHERE source = ?", row)
+    connection.execute("DELETE FROM sources WHERE id = ?", row)
 
 
-def _write(connection: sqlite3.Connection, document: Document, ideas: Ideas) -> None:
+def _write(connection: sqlite3.Connection, source: Source, ideas: Ideas) -> None:
+    cursor = connection.execute(
+        "INSERT INTO sources (kind, slug, reach, digest) VALUES (?, ?, ?, ?)",
+        (*source.key, source.digest),
+    )
+    for document in source.documents:
+        _write_document(connection, cursor.lastrowid or 0, source.reach, document, ideas)
+
+
+def _write_document(
+    connection: sqlite3.Connection, source: int, reach: str, document: Document, ideas: Ideas
+) -> None:
     columns: dict[int, list[str]] = defaultdict(list)
     places: dict[str, list[int]] = defaultdict(list)
     sizes = []
@@ -211,16 +209,16 @@ def _write(connection: sqlite3.Connection, document: Document, ideas: Ideas) -> 
         ],
     }
     cursor = connection.execute(
-        "INSERT INTO docs (kind, slug, reach, digest, title, parent, size, postings, lines) "
+        "INSERT INTO docs (source, kind, slug, reach, title, parent, size, postings, lines) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            document.kind, document.slug, document.reach, document.digest, document.title,
-            document.parent, len(sizes), orjson.dumps(postings), orjson.dumps([tuple(line) for line in document.lines]),
+            source, document.kind, document.slug, reach, document.title, document.parent,
+            len(sizes), orjson.dumps(postings), orjson.dumps([tuple(one) for one in document.lines]),
         ),
     )  # fmt: skip
     texts = [" ".join(columns[number]) for number in range(len(COLUMNS))]
     connection.execute(
         f"INSERT INTO {table_of(document.kind)} (rowid, reach, {_FIELDS}) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (cursor.lastrowid, reach_token(document.reach), *texts),
+        (cursor.lastrowid, reach_token(reach), *texts),
     )

@@ -7,7 +7,7 @@ from .ideas import IDEA, Ideas
 from .vocabulary import Vocabulary
 from .words import stem, strength, tells
 
-SURE, BY_ENDING, BY_IDEA, BY_START = 1.0, 0.8, 0.8, 0.75
+SURE, BY_ENDING, BY_IDEA, BY_START = 1.0, 0.8, 0.95, 0.75
 
 
 class Part(NamedTuple):
@@ -32,7 +32,8 @@ def read(
         readings = _readings(vocabulary, ideas, word, unfinished=last)
         parts.append(_part(vocabulary, word, readings))
         stems.append(max(readings, key=lambda one: readings[one]) if readings else stem(word))
-    told = dict.fromkeys(idea for idea in ideas.of_stems(stems) if idea in vocabulary.frequency)
+    told = dict.fromkeys([*ideas.of_stems(stems), *ideas.of_figures(words)])
+    told = {idea: None for idea in told if idea in vocabulary.frequency}
     parts += [_part(vocabulary, "", {idea: SURE}) for idea in told]
     return list({frozenset(part.readings): part for part in parts if part.worth}.values())
 

@@ -13,6 +13,8 @@ from rapidfuzz.distance import OSA
 from .words import sound
 
 MAX_VARIANTS = 6
+# Readings this much less sure than the surest are left out.
+MARGIN = 0.1
 _ELIDED = ("qu", "l", "d", "j", "m", "t", "s", "n", "c")
 
 
@@ -87,7 +89,8 @@ class Vocabulary:
             for one in self.starting(word)[:4]:
                 _keep(trust, one, 0.8)
         best = sorted(trust.items(), key=lambda item: (-item[1], -self.frequency.get(item[0], 0)))
-        return tuple(best[:MAX_VARIANTS])
+        least = best[0][1] - MARGIN if best else 0.0
+        return tuple([one for one in best[:MAX_VARIANTS] if one[1] >= least])
 
     def _alike(self, heard: str) -> Iterable[tuple[str, int]]:
         """Words that sound the same, or nearly when they are not too short."""

@@ -23,11 +23,11 @@ _STEMMER = snowballstemmer.stemmer("french")
 _STOP = _words_of("stop_words.txt")
 # Words of any call: who, when, how much. They tell something, but little.
 _WEAK = _words_of("weak_words.txt")
-WEAK = 0.35
+WEAK = 0.2
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"t(?=ion)", "s"), (r"ph", "f"), (r"(?:sch|ch|sh)", "1"), (r"qu|q|ck|cc(?![eiy])", "k"), (r"c(?=[eiy])", "s"),
+        (r"sth", "s"), (r"ohn", "one"), (r"t(?=ion)", "s"), (r"ph", "f"), (r"(?:sch|ch|sh)", "1"), (r"qu|q|ck|cc(?![eiy])", "k"), (r"c(?=[eiy])", "s"),
         (r"c", "k"), (r"g(?=[eiy])", "j"), (r"gn", "n"), (r"gu(?=[eiy])", "g"), (r"x", "ks"),
         (r"z", "s"), (r"h", ""), (r"w", "v"), (r"eaux?|aux?|o", "o"), (r"oeu|eu", "e"),
         (r"ou|oo", "2"), (r"oi|oy", "3"), (r"(?:ain|ein|aim|in|im|yn|ym|un|um)(?![aeiouy])", "4"),

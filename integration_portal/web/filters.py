@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
-from ..core import dates, markdown, typography
+from ..core import clock, dates, markdown, typography
 
 
 def _instant(portal_zone: str) -> object:
@@ -50,4 +50,8 @@ def install(app: Flask, time_zone: str) -> None:
         "instant": _instant(time_zone),
         "plural": plural,
     }
-    app.jinja_env.globals |= {"percent": percent, "ago": dates.ago}
+    app.jinja_env.globals |= {
+        "percent": percent,
+        "ago": dates.ago,
+        "current_day": lambda: clock.today(time_zone),
+    }

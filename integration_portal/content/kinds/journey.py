@@ -56,7 +56,7 @@ class Criterion(Strict):
 
 
 class Resource(Strict):
-    type: Literal["fiche", "module", "lecon", "questionnaire", "lien"]
+    type: Literal["fiche", "module", "lecon", "questionnaire", "epreuve", "lien"]
     cible: str
     titre: ShortText | None = None
 

@@ -1,6 +1,7 @@
 // Comfort only: every page works without this file. Nothing is stored, the desk is shared.
 import { watchFreeTexts } from "./guard.js";
 import { watchPasswords } from "./password.js";
+import { watchSearches } from "./search.js";
 
 const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
 const RESUBMIT_MS = 10_000; // a sent form that answers with a file leaves the page as it was
@@ -67,3 +68,4 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form[data-s
 document.querySelector("[data-error-summary]")?.focus();
 watchFreeTexts();
 watchPasswords();
+watchSearches();

@@ -1,0 +1,65 @@
+"""The search in the portal: the page, its fragment, places, and what was not found."""
+
+import pytest
+from sqlalchemy import select
+
+from integration_portal.content import actions as content
+from integration_portal.content import loader
+from integration_portal.search.models import SearchGap
+from integration_portal.settings import bundled
+from tests.support.client import shown
+from tests.support.html import words
+
+
+@pytest.fixture
+def library():
+    return loader.load([bundled("content")])
+
+
+@pytest.fixture
+def reader(enter, world, db, library):
+    with db.writing() as session:
+        content.sync(session, library)
+    return enter(world.ours.recruit)
+
+
+def test_results_say_why_and_whom_to_call(reader) -> None:
+    page = shown(reader.get("/recherche?q=bouche de travers"))
+    assert "AVC" in page
+    assert "Passez le 15" in page
+    assert 'href="/fiches/avc-ait"' in reader.get("/recherche?q=bouche de travers").text
+    assert "<mark>" in reader.get("/recherche?q=bouche de travers").text
+
+
+def test_the_fragment_is_only_results(reader) -> None:
+    reader.check_pages = False  # it is not a page
+    answer = reader.get("/recherche/fragment?q=palpitations")
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert "fibrillation-atriale" in answer.text
+    assert reader.get("/recherche/fragment?q=").text.strip() == ""
+
+
+def test_nothing_found_offers_to_report_it(reader) -> None:
+    page = shown(reader.get("/recherche?q=xkcdqwertz"))
+    assert "Rien ne répond" in page
+    assert "Signaler un manque" in page
+
+
+def test_a_gap_is_kept_once_for_editors(reader, enter, world, db) -> None:
+    for text in ("Xkcd qwertz", "xkcd QWERTZ"):
+        reader.submit(f"/recherche?q={text}", {"words": text}, button="Signaler à la rédaction")
+    with db.reading() as session:
+        gaps = session.scalars(select(SearchGap)).all()
+        assert [(gap.folded, gap.count) for gap in gaps] == [("xkcd qwertz", 2)]
+    assert "xkcd QWERTZ" in words(enter(world.ours.editor).page("/recherche/manques"))
+    assert "qwertz" not in words(enter(world.theirs.editor).page("/recherche/manques"))
+
+
+def test_a_gap_never_names_a_patient(reader, db) -> None:
+    typed = "1 85 05 78 006 084 91"
+    answer = reader.submit("/recherche?q=x", {"words": typed}, button="Signaler à la rédaction")
+    assert answer.status_code == 422
+    assert typed in answer.text
+    with db.reading() as session:
+        assert session.scalars(select(SearchGap)).all() == []
