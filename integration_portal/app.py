@@ -11,6 +11,7 @@ from .core.mail import mail_port
 from .core.unit_of_work import Database
 from .features import FEATURES
 from .frame import navigation
+from .integrations import gate
 from .settings import Settings
 from .web import access, error_pages, filters, incoming, portal, security
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     incoming.install(app)
     login.install(app)
     access.install(app)
+    gate.install(app)
     csrf = CSRFProtect(app)
     app.before_request(csrf.protect)  # after the guard: a login page comes before a stale form
     error_pages.install(app)

@@ -8,6 +8,7 @@ from .commands.setup import create_admin, init
 from .content.commands import content
 from .demo.commands import demo
 from .fiches.commands import fiches
+from .integrations.commands import api_token
 from .operations.commands import backup, purge, restore
 from .search.commands import search
 from .signoffs.commands import signoffs
@@ -20,7 +21,8 @@ def main() -> None:
 
 
 for command in (
-    init, create_admin, serve, work, demo, content, fiches, search, signoffs, backup, restore, purge,
+    init, create_admin, serve, work, demo, content, fiches, search, signoffs, api_token, backup, restore,
+    purge,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -8,18 +8,31 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from .accounts.views import bp as accounts_bp
+from .binder.subscribers import SUBSCRIBERS as BINDER_SUBSCRIBERS
+from .binder.views import bp as binder_bp
 from .cohorts.views import bp as cohorts_bp
+from .drill.subscribers import SUBSCRIBERS as DRILL_SUBSCRIBERS
+from .drill.views import bp as drill_bp
 from .establishments.subscribers import SUBSCRIBERS as ESTABLISHMENT_SUBSCRIBERS
 from .establishments.views.audit import bp as audit_bp
 from .establishments.views.people import bp as people_bp
 from .establishments.views.places import bp as places_bp
-from .fiches.views import bp as fiches_bp
+from .fiches.subscribers import SUBSCRIBERS as FICHE_SUBSCRIBERS
+from .fiches.views.editor import bp as layers_bp
+from .fiches.views.health import bp as approvals_bp
+from .fiches.views.reader import bp as fiches_bp
+from .fiches.views.readings import bp as readings_bp
 from .frame.views import bp as frame_bp
+from .integrations.views.api import bp as api_bp
+from .integrations.views.keys import bp as keys_bp
 from .journeys.subscribers import SUBSCRIBERS as JOURNEY_SUBSCRIBERS
 from .journeys.views import bp as journeys_bp
 from .learning.views import bp as learning_bp
 from .notifications.subscribers import SUBSCRIBERS as NOTIFICATION_SUBSCRIBERS
 from .notifications.views import bp as notifications_bp
+from .offline.views import bp as offline_bp
+from .search.subscribers import SUBSCRIBERS as SEARCH_SUBSCRIBERS
+from .search.views import bp as search_bp
 from .signoffs.subscribers import SUBSCRIBERS as SIGNOFF_SUBSCRIBERS
 from .signoffs.views import bp as signoffs_bp
 
@@ -38,11 +51,16 @@ class Feature:
 FEATURES: tuple[Feature, ...] = (
     Feature("accounts", (accounts_bp,)),
     Feature("establishments", (people_bp, places_bp, audit_bp), ESTABLISHMENT_SUBSCRIBERS),
-    Feature("fiches", (fiches_bp,)),
+    Feature("fiches", (fiches_bp, layers_bp, approvals_bp, readings_bp), FICHE_SUBSCRIBERS),
     Feature("learning", (learning_bp,)),
+    Feature("search", (search_bp,), SEARCH_SUBSCRIBERS),
+    Feature("drill", (drill_bp,), DRILL_SUBSCRIBERS),
     Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),
     Feature("journeys", (journeys_bp,), JOURNEY_SUBSCRIBERS),
     Feature("notifications", (notifications_bp,), NOTIFICATION_SUBSCRIBERS),
     Feature("cohorts", (cohorts_bp,)),
+    Feature("binder", (binder_bp,), BINDER_SUBSCRIBERS),
+    Feature("offline", (offline_bp,)),
+    Feature("integrations", (api_bp, keys_bp)),
     Feature("frame", (frame_bp,)),
 )

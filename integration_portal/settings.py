@@ -60,6 +60,11 @@ class Settings:
         return (bundled("content"), *self.content_packs)
 
     @property
+    def documents_dir(self) -> Path:
+        """Files the portal makes for people, each forgotten after a while."""
+        return self.data_dir / "documents"
+
+    @property
     def is_demo(self) -> bool:
         return self.environment == "demo"
 

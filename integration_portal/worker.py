@@ -1,4 +1,4 @@
-"""What the portal does between two requests: send the mail, forget ended sessions and links.
+"""What the portal does between two requests: send the mail, forget what ended, remind.
 
 Several workers may run at once, and any of them may be killed at any moment.
 """
@@ -6,13 +6,16 @@ Several workers may run at once, and any of them may be killed at any moment.
 import logging
 import threading
 import time
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from .accounts.actions import purge_expired
+from .binder import making
 from .core import clock, outbox
 from .core.mail import MailPort
 from .core.unit_of_work import Database
+from .fiches.actions.lapses import announce_reviews
 
 PAUSE_S = 5.0
 PURGE_EVERY_S = 3600.0
@@ -20,10 +23,13 @@ PURGE_EVERY_S = 3600.0
 log = logging.getLogger("integration_portal.worker")
 
 
-def run_once(database: Database, mail_port: MailPort) -> int:
-    """Send what is due, forget what ended; returns how many mails left."""
+def run_once(database: Database, mail_port: MailPort, documents: Path | None = None) -> int:
+    """Send what is due, make the binders asked for, forget what ended; returns how many mails
+    left. ``documents``: where files for people go; without it none is made."""
     sent = deliver(database, mail_port, threading.Event())
-    purge(database)
+    make_binders(database, documents, threading.Event())
+    purge(database, documents)
+    remind(database)
     return sent
 
 
@@ -66,20 +72,42 @@ def _send(database: Database, mail_port: MailPort, mail: outbox.OutboxMail) -> b
     return not error
 
 
-def purge(database: Database) -> None:
-    """Forget ended sessions and links. The rest waits for the operator's own ``purge``."""
+def make_binders(database: Database, documents: Path | None, stop: threading.Event) -> None:
+    """One after the other, each with its own commits."""
+    while documents is not None and not stop.is_set() and making.make_next(database, documents):
+        pass
+
+
+def purge(database: Database, documents: Path | None = None) -> None:
+    """Forget ended sessions and links, and the binders out of date with their files. The rest
+    waits for the operator's own ``purge``."""
     with database.writing() as session:
         purge_expired(session, before=clock.now())
+    if documents is not None:
+        making.forget_old(database, documents)
 
 
-def run_forever(database: Database, mail_port: MailPort, stop_event: threading.Event) -> None:
+def remind(database: Database) -> None:
+    """Say which validations of fiches end soon. Whoever was told is not told twice."""
+    with database.writing() as session:
+        announce_reviews(session, clock.now().date())
+
+
+def run_forever(
+    database: Database,
+    mail_port: MailPort,
+    stop_event: threading.Event,
+    documents: Path | None = None,
+) -> None:
     """Work until ``stop_event`` is set. A database out of reach is tried again after a pause."""
     next_purge = 0.0
     while not stop_event.is_set():
         try:
             deliver(database, mail_port, stop_event)
+            make_binders(database, documents, stop_event)
             if time.monotonic() >= next_purge:
-                purge(database)
+                purge(database, documents)
+                remind(database)
                 next_purge = time.monotonic() + PURGE_EVERY_S
         except SQLAlchemyError as problem:
             log.exception("database_unavailable", exc_info=problem)

@@ -19,8 +19,11 @@ class JobState(StrEnum):
 
 
 class PrintJob(Base):
-    """A PDF asked for. ``scope`` says which fiches (shape: ``binder.actions``); ``done`` of
-    ``total`` pages are laid out; ``file`` is a name inside the portal's documents folder."""
+    """A PDF asked for. ``scope`` says which fiches (shape: ``binder.scope``); ``done`` of
+    ``total`` fiches are laid out; ``file`` is a name inside the portal's documents folder.
+
+    A worker that makes it holds it until ``held_until``, and moves that on as it advances: past
+    it the worker is dead and another one takes the job. ``attempts`` counts those who took it."""
 
     __tablename__ = "print_jobs"
     __table_args__ = (Index("ix_print_jobs_state", "state", "id"),)
@@ -34,4 +37,6 @@ class PrintJob(Base):
     total: Mapped[int]
     file: Mapped[str] = mapped_column(String(120), default="")
     asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    held_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

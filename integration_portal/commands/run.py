@@ -42,7 +42,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @click.command("worker", cls=OperatorCommand)
 @click.option("--once", is_flag=True, help="Un seul passage, pour cron.")
 def work(once: bool) -> None:
-    """Envoyer les courriels en attente et faire le ménage."""
+    """Envoyer les courriels en attente, préparer les classeurs, faire le ménage."""
     settings = from_environment(os.environ)
     configure_logging(settings.log_level)
     database = make_database(settings)
@@ -51,9 +51,11 @@ def work(once: bool) -> None:
         mail = NoMail()  # a console would show live links; the messages wait for a server
         click.echo("PORTAL_SMTP_URL n’est pas réglé : les courriels attendent.", err=True)
     if once:
-        click.echo(f"{worker.run_once(database, mail)} courriel(s) envoyé(s).")
+        click.echo(
+            f"{worker.run_once(database, mail, settings.documents_dir)} courriel(s) envoyé(s)."
+        )
         return
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    worker.run_forever(database, mail, stop)
+    worker.run_forever(database, mail, stop, settings.documents_dir)

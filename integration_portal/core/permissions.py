@@ -39,6 +39,10 @@ class Permission(StrEnum):
     ACCOUNT_SELF = "account:self"
     CONTENT_READ = "content:read"
     CONTENT_EDIT = "content:edit"
+    CONTENT_REVIEW = "content:review"
+    CONTENT_APPROVE = "content:approve"
+    CONTENT_WITHDRAW = "content:withdraw"
+    CONTENT_HEALTH = "content:health"
     JOURNEY_OWN = "journey:own"
     JOURNEY_FOLLOW = "journey:follow"
     JOURNEY_READ = "journey:read"
@@ -55,16 +59,25 @@ class Permission(StrEnum):
 
 _EVERYONE = {Permission.ACCOUNT_SELF, Permission.CONTENT_READ, Permission.JOURNEY_READ}
 _HELPER = _EVERYONE | {Permission.DUTY_DO}
-_SIGNER = _HELPER | {Permission.JOURNEY_FOLLOW, Permission.SIGNOFF_DECIDE}
+_SIGNER = _HELPER | {
+    Permission.JOURNEY_FOLLOW,
+    Permission.SIGNOFF_DECIDE,
+    Permission.CONTENT_REVIEW,
+}
+# Who answers for what the fiches say: any of them may take a dangerous one away.
+_KEEPER = {Permission.CONTENT_REVIEW, Permission.CONTENT_WITHDRAW, Permission.CONTENT_HEALTH}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RECRUIT: frozenset(_EVERYONE | {Permission.JOURNEY_OWN}),
     Role.TUTOR: frozenset(_SIGNER),
-    Role.DOCTOR: frozenset(_SIGNER),
+    Role.DOCTOR: frozenset(_SIGNER | _KEEPER | {Permission.CONTENT_APPROVE}),
     Role.CONTRIBUTOR: frozenset(_HELPER),
-    Role.EDITOR: frozenset(_HELPER | {Permission.CONTENT_EDIT, Permission.TEMPLATE_MANAGE}),
+    Role.EDITOR: frozenset(
+        _HELPER | _KEEPER | {Permission.CONTENT_EDIT, Permission.TEMPLATE_MANAGE}
+    ),
     Role.MANAGER: frozenset(
         _SIGNER
+        | _KEEPER
         | {
             Permission.COHORT_READ,
             Permission.COHORT_MANAGE,

@@ -18,6 +18,7 @@ from ..core.permissions import Role
 from ..core.working_calendar import WorkingCalendar
 from ..establishments import actions as places
 from ..establishments.models import Establishment, Ght, Unit
+from ..fiches.places import Place as FichePlace
 from ..journeys.actions import planning
 from ..journeys.actions import steps as verbs
 from ..journeys.actions.enrolment import Enrolment, enrol
@@ -25,6 +26,7 @@ from ..journeys.models import Journey, JourneyTemplate, Step, StepKind, Template
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.models import LedgerEntry
+from . import fiches
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -90,6 +92,25 @@ class _Builder:
         cohorts: dict[dt.date, Cohort] = {}
         for recruit in self.place.recruits:
             self._recruit(recruit, cohorts)
+        if self.place is BAIE:
+            self._fiches()
+
+    def _fiches(self) -> None:
+        """What a year of use has brought to the fiches of the first unit."""
+        ward, whole = self.units[0], self.establishment.id
+
+        def actor(key: str, role: Role, unit_id: int | None) -> Actor:
+            user = self.users[key]
+            return Actor(user.id, user.name, user.quality, (Grant(role, whole, unit_id),))
+
+        fiches.live(
+            self.session,
+            FichePlace(whole, ward.id),
+            self.today,
+            doctor=actor("helene.roux", Role.DOCTOR, ward.id),
+            tutor=actor("claire.petit", Role.TUTOR, ward.id),
+            editor=actor("anne.girard", Role.EDITOR, None),
+        )
 
     def _unit(self, index: int | None) -> Unit | None:
         return None if index is None else self.units[index]

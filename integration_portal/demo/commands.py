@@ -65,7 +65,9 @@ def _serve(settings: Settings, database: Database, port: int) -> None:
     """One threaded process, with the worker beside it: enough for a demonstration."""
     stop = threading.Event()
     mailer = threading.Thread(
-        target=worker.run_forever, args=(database, ConsoleMail(), stop), daemon=True
+        target=worker.run_forever,
+        args=(database, ConsoleMail(), stop, settings.documents_dir),
+        daemon=True,
     )
     mailer.start()
     server = make_server("127.0.0.1", port, create_app(settings), threaded=True)

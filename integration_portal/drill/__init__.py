@@ -1,0 +1,1 @@
+"""« Trouvez la bonne fiche » : ten caller sentences, the fiche that answers each."""

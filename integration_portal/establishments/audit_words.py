@@ -26,6 +26,13 @@ _ACTS = {
     "journey.start": "a ouvert le {subject}",
     "cohort.create": "a créé la {subject}",
     "cohort.import": "a importé des recrues dans la {subject}",
+    "fiche.local": "a modifié « Chez nous » dans la {subject}, {place}",
+    "fiche.peer": "a relu la {subject}, {place}",
+    "fiche.doctor": "a validé la {subject}, {place}",
+    "fiche.withdrawn": "a retiré la {subject}, {place}",
+    "fiche.restored": "a remis en service la {subject}, {place}",
+    "api_token.create": "a fait la {subject}",
+    "api_token.revoke": "a révoqué la {subject}",
     "data.purge": "a effacé les données arrivées au terme de leur conservation",
     "database.restore": "a été restauré depuis une sauvegarde",
 }
@@ -34,6 +41,8 @@ _THINGS = {
     "units": "l’unité n° {id}",
     "establishments": "l’établissement n° {id}",
     "journeys": "parcours n° {id}",
+    "api_tokens": "clé d’accès n° {id}",
+    "fiches": "fiche « {id} »",
     "cohorts": "promotion n° {id}",
     "journey_templates": "modèle de parcours n° {id}",
 }

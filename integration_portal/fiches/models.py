@@ -92,19 +92,34 @@ class FicheApproval(Base):
 
 
 class FicheReading(Base):
-    """Somebody said that she read a fiche: which text, and which alerts stood in it."""
+    """Somebody said that she read a fiche: which text, and which alerts stood in it.
+
+    The place is the one whose text she read. Reading the same text again moves ``read_at``."""
 
     __tablename__ = "fiche_readings"
-    __table_args__ = (UniqueConstraint("user_id", "slug", "text_hash"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "slug", "text_hash"),
+        Index("ix_fiche_readings_latest", "slug", "user_id", "read_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     establishment_id: Mapped[int] = mapped_column(ForeignKey("establishments.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     slug: Mapped[str] = mapped_column(String(80))
     text_hash: Mapped[str] = mapped_column(String(64))
     alerts_hash: Mapped[str] = mapped_column(String(64))
     step_id: Mapped[int | None]
     read_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class ReadAlerts(Base):
+    """Alerts that somebody read once, kept by their hash to show what changed since."""
+
+    __tablename__ = "read_alerts"
+
+    alerts_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    alerts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class RereadTask(Base):

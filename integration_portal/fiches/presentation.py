@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from ..core.markdown import render
 from ..core.typography import french
 from ..establishments import specialties
+from .effective import LayerRef
+from .local import ESTABLISHMENT, UNIT
 from .matching import Segments, plain
 
 # Whom the call goes to, in the badge of the red block; the gesture then says it in full.
@@ -30,10 +32,12 @@ _DATES = frozenset({"date", "consultee_le", "prochaine"})
 
 @dataclass(frozen=True)
 class AlertRow:
-    """Signs that call for the same gesture, in pieces (see ``matching.mark``)."""
+    """Signs that call for the same gesture, in pieces (see ``matching.mark``). ``corrected``: a
+    sentence of it is the hospital's own."""
 
     signs: tuple[Segments, ...]
     gesture: str
+    corrected: bool = False
 
     @property
     def plain_signs(self) -> tuple[str, ...]:
@@ -61,7 +65,8 @@ class Sayings:
 @dataclass(frozen=True)
 class Sheet:
     """A fiche ready to show. ``text`` is the payload, typographed; ``vital`` the words of U0
-    where the 15 is not its only way out."""
+    where the 15 is not its only way out. ``local``: « Chez nous » (see ``local.py``); ``corrected``:
+    the lines reworded here, by section (``avant.examens``)."""
 
     slug: str
     version: str
@@ -76,10 +81,16 @@ class Sheet:
     letter: tuple[Sayings, ...]
     body: str
     cited_for: Mapping[str, tuple[str, ...]]
+    local: Mapping[str, Any] | None = None
+    corrected: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 def sheet(slug: str, version: str, payload: Mapping[str, Any]) -> Sheet:
     text = typographed(payload)
+    local = text.pop("local", None)
+    corrected = _corrected(local)
+    for number in corrected.get("alertes", ()):
+        text["alertes"][number]["corrige"] = True
     title, subtitle = split_title(text["titre"])
     ways_out = {alert["conduite"] for alert in text["alertes"] if alert["niveau"] == "U0"}
     vital = None if ways_out <= {"15"} else _VITAL
@@ -97,7 +108,25 @@ def sheet(slug: str, version: str, payload: Mapping[str, Any]) -> Sheet:
         letter=sayings(text["mots_courrier"], _VITAL),
         body=render(payload["corps"]),
         cited_for=_citations(text["alertes"]),
+        local=local,
+        corrected=corrected,
     )
+
+
+def _corrected(local: Mapping[str, Any] | None) -> dict[str, frozenset[int]]:
+    """``["avant", "examens", 2]`` → ``{"avant.examens": {2}}``; the summary is line 0."""
+    found: dict[str, frozenset[int]] = {}
+    for one in local["corriges"] if local else ():
+        numbers = [part for part in one["chemin"] if isinstance(part, int)]
+        cut = one["chemin"].index(numbers[0]) if numbers else len(one["chemin"])
+        section = ".".join(one["chemin"][:cut])
+        found[section] = found.get(section, frozenset()) | set(numbers or [0])
+    return found
+
+
+def origins(layers: Iterable[LayerRef]) -> dict[str, str]:
+    """Who wrote what: the name of the establishment and of the unit, by ``origine``."""
+    return {UNIT if one.unit_id else ESTABLISHMENT: one.place_name for one in layers}
 
 
 def typographed(value: Any) -> Any:
@@ -134,7 +163,9 @@ def alert_groups(alerts: Iterable[Mapping[str, Any]]) -> Iterable[AlertGroup]:
 
 
 def _alert_row(gesture: str, alerts: Iterable[Mapping[str, Any]]) -> AlertRow:
-    return AlertRow(tuple(((alert["si"], False),) for alert in alerts), gesture)
+    same = list(alerts)
+    signs = tuple(((alert["si"], False),) for alert in same)
+    return AlertRow(signs, gesture, any(alert.get("corrige") for alert in same))
 
 
 def sayings(words: Iterable[Mapping[str, Any]], vital: str | None) -> tuple[Sayings, ...]:

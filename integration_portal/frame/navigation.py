@@ -38,6 +38,7 @@ _ITEMS = (
     (Permission.TEMPLATE_MANAGE, "Modèles", "journeys.templates", "edit", "/modeles"),
     (Permission.PEOPLE_MANAGE, "Personnes", "people.index", "person", "/personnes"),
     (Permission.ESTABLISHMENT_MANAGE, "Établissements", "places.index", "local", "/etablissements"),
+    (Permission.ESTABLISHMENT_MANAGE, "Clés d’accès", "keys.index", "shield", "/cles-d-acces"),
     (Permission.AUDIT_READ, "Journal", "audit.index", "eye", "/journal"),
 )
 

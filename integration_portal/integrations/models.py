@@ -10,7 +10,8 @@ from ..core.types import UtcDateTime
 
 
 class ApiToken(Base):
-    """A key of one establishment; only its hash is kept, ``hint`` shows its first characters."""
+    """A key of one establishment; only its hash is kept, ``hint`` shows its first characters.
+    ``created_by_id`` None: made by an operator, at the command line."""
 
     __tablename__ = "api_tokens"
 
@@ -19,7 +20,7 @@ class ApiToken(Base):
     name: Mapped[str] = mapped_column(String(120))
     hint: Mapped[str] = mapped_column(String(12))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

@@ -38,3 +38,8 @@ class StoppedError(ConflictError):
 class PausedError(ConflictError):
     def __init__(self) -> None:
         super().__init__("Le parcours est en pause : reprenez-le d’abord.")
+
+
+class ProofsMissingError(RuleError):
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(f"Cette étape n’est pas finie. Il reste : {', '.join(missing)}.")

@@ -24,6 +24,7 @@ from .models import (
     TemplateVersion,
 )
 
+DRILL_TRIED = "drill_tried"
 RUNNING = (JourneyState.ACTIVE, JourneyState.PAUSED)
 # The recruit's home is the page opened most: plain columns, no entities, statements built once with
 # their parameter left open (see bench/).
@@ -137,8 +138,11 @@ class HistoryLine:
     who: str
 
 
-def history(session: Session, journey: Journey, *, code: str | None = None) -> list[HistoryLine]:
-    """Latest first; with ``code``, of one step only."""
+def history(
+    session: Session, actor: Actor, journey: Journey, *, code: str | None = None
+) -> list[HistoryLine]:
+    """Latest first; with ``code``, of one step only. Tries at a drill are for the recruit and her
+    tutor alone."""
     query = (
         select(JourneyEvent, User.given_name, User.family_name)
         .outerjoin(User, User.id == JourneyEvent.actor_id)
@@ -147,6 +151,8 @@ def history(session: Session, journey: Journey, *, code: str | None = None) -> l
     )
     if code is not None:
         query = query.where(JourneyEvent.code == code)
+    if actor.id not in {journey.recruit_id, journey.tutor_id}:
+        query = query.where(JourneyEvent.kind != DRILL_TRIED)
     return [
         HistoryLine(event, f"{given} {family}" if given else "")
         for event, given, family in session.execute(query)

@@ -148,6 +148,14 @@ _KINDS: dict[str, Callable[[JourneyEvent, Words], str]] = {
     "step_changed": _changed,
     "team": _team,
     "version": _version,
+    "drill_tried": lambda event, words: (
+        f"{words.step(event)} : épreuve tentée, {event.details['right']} sur "
+        f"{event.details['total']}."
+    ),
+    "drill_passed": lambda event, words: (
+        f"{words.step(event)} : épreuve réussie, {event.details['right']} sur "
+        f"{event.details['total']}."
+    ),
     "signature_asked": _simple("{step} : signature demandée."),
     "signature_cancelled": _simple("{step} : demande de signature reprise."),
     "signature_signed": _signature("signée"),

@@ -6,7 +6,12 @@ from sqlalchemy.orm import Session
 from ..accounts.events import PersonalDataRequested, UserAnonymised
 from ..content.events import ContentChanged
 from ..content.models import ContentVersion
+from ..core.actor import Actor
+from ..drill.events import DrillFinished
 from ..signoffs.events import SignOffCancelled, SignOffRecorded
+from . import queries
+from .actions.history import note
+from .actions.proving import close_if_proven
 from .actions.steps import cancel_request, record_signature
 from .actions.versioning import publish_version
 from .models import Journey, JourneyAbsence, JourneyEvent, JourneyTemplate, Step
@@ -55,6 +60,19 @@ def on_signoff_cancelled(session: Session, event: SignOffCancelled) -> None:
         cancel_request(session, session.get_one(Journey, step.journey_id), step)
 
 
+def on_drill_finished(session: Session, event: DrillFinished) -> None:
+    """A line of the step's history; a passed drill may be the last thing the step asked for."""
+    step = session.get(Step, event.step_id) if event.step_id else None
+    journey = session.get(Journey, step.journey_id) if step else None
+    if step is None or journey is None or journey.recruit_id != event.user_id:
+        return
+    recruit = Actor(journey.recruit_id, journey.recruit.name)
+    kind = "drill_passed" if event.passed else queries.DRILL_TRIED
+    note(session, recruit, journey, kind, code=step.code, right=event.right, total=event.total)
+    if event.passed:
+        close_if_proven(session, recruit, journey, step)
+
+
 def on_personal_data_requested(session: Session, event: PersonalDataRequested) -> None:
     journeys = session.scalars(select(Journey).where(Journey.recruit_id == event.user_id)).all()
     event.sections["parcours"] = [
@@ -97,6 +115,7 @@ SUBSCRIBERS = (
     (ContentChanged, on_content_changed),
     (SignOffRecorded, on_signoff_recorded),
     (SignOffCancelled, on_signoff_cancelled),
+    (DrillFinished, on_drill_finished),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),
 )

@@ -1,6 +1,8 @@
 """Tell somebody something, mark as read, forget a person."""
 
-from sqlalchemy import delete, func, update
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from ..core import clock
@@ -10,11 +12,35 @@ from .models import Notification
 MAX_TEXT = 400
 
 
+def notify_all(session: Session, user_ids: Collection[int], *, text: str, path: str) -> None:
+    """The same notice for many people, in one statement."""
+    at = clock.now()
+    rows = [{"user_id": one, "at": at, "text": _short(text), "path": path} for one in user_ids]
+    session.execute(insert(Notification), rows)
+
+
 def notify(session: Session, user_id: int, *, text: str, path: str) -> None:
     """Leave a notice in the person's inbox. ``path`` is local, without the portal's prefix."""
-    short = text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
-    session.add(Notification(user_id=user_id, at=clock.now(), text=short, path=path))
+    session.add(Notification(user_id=user_id, at=clock.now(), text=_short(text), path=path))
     session.flush()
+
+
+def still_to_tell(
+    session: Session, user_ids: Iterable[int], *, text: str, path: str, again: bool
+) -> list[int]:
+    """Those whose inbox does not hold this very notice. ``again``: one already opened does not
+    count, the thing has happened once more."""
+    told = select(Notification.user_id).where(
+        Notification.text == _short(text), Notification.path == path
+    )
+    if again:
+        told = told.where(Notification.read_at.is_(None))
+    known = set(session.scalars(told))
+    return [one for one in user_ids if one not in known]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
 def mark_all_read(session: Session, actor: Actor) -> None:

@@ -44,6 +44,30 @@ def withdrawn(author: str, title: str) -> str:
     return f"{author} a retiré sa signature : « {title} » est de nouveau à faire."
 
 
+def fiche_to_read_again(title: str) -> str:
+    return f"La fiche « {title} » a changé dans ses signes d’alerte : relisez-la."
+
+
+def fiche_read(reader: str, title: str) -> str:
+    return f"{reader} a relu la fiche « {title} » : elle attend une validation."
+
+
+def fiche_withdrawn(author: str, title: str) -> str:
+    return f"{author} a retiré la fiche « {title} »."
+
+
+def validation_lapsed(title: str) -> str:
+    return f"Le texte de la fiche « {title} » a changé : sa validation ne tient plus."
+
+
+def review_near(title: str, on: dt.date) -> str:
+    return f"La fiche « {title} » est à revoir avant le {day_words(on, year=True)}."
+
+
+def review_past(title: str, on: dt.date) -> str:
+    return f"La validation de la fiche « {title} » a pris fin le {day_words(on, year=True)}."
+
+
 def receipt_mail(given_name: str, short_hash: str) -> tuple[str, str]:
     """(subject, body)."""
     body = (

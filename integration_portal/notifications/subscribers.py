@@ -5,15 +5,18 @@ from sqlalchemy.orm import Session
 
 from ..accounts.events import PersonalDataRequested, UserAnonymised
 from ..accounts.models import User
+from ..core.long_work import LongWorkEnded
 from ..core.outbox import queue_mail
 from ..core.permissions import Role
 from ..establishments.models import Unit
 from ..establishments.queries import list_people
+from ..fiches.events import RereadsAsked
 from ..journeys.events import JourneyStarted, ReminderSent
 from ..journeys.models import Journey, Step
 from ..signoffs.events import SignOffRecorded, SignOffRequested
 from ..signoffs.models import LedgerEntry, SignOffRequest
 from . import actions, messages
+from .fiches import FICHE_SUBSCRIBERS
 from .models import Notification
 
 MAX_TUTORS = 10
@@ -108,10 +111,19 @@ def on_reminder_sent(session: Session, event: ReminderSent) -> None:
     _mail(session, person, *messages.reminder_mail(person.given_name, event.from_name))
 
 
+def on_rereads_asked(session: Session, event: RereadsAsked) -> None:
+    text = messages.fiche_to_read_again(event.title)
+    actions.notify_all(session, event.user_ids, text=text, path=f"/fiches/{event.slug}")
+
+
 def _mail(session: Session, person: User, subject: str, body: str) -> None:
     """Nothing leaves for somebody who left: her mailbox may be read by another."""
     if person.is_active:
         queue_mail(session, recipient=person.email, subject=subject, body=body)
+
+
+def on_long_work_ended(session: Session, event: LongWorkEnded) -> None:
+    actions.notify(session, event.user_id, text=event.text, path=event.path)
 
 
 def on_personal_data_requested(session: Session, event: PersonalDataRequested) -> None:
@@ -132,6 +144,9 @@ SUBSCRIBERS = (
     (SignOffRequested, on_signoff_requested),
     (SignOffRecorded, on_signoff_recorded),
     (ReminderSent, on_reminder_sent),
+    (RereadsAsked, on_rereads_asked),
+    *FICHE_SUBSCRIBERS,
+    (LongWorkEnded, on_long_work_ended),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),
 )

@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..accounts.models import LoginFailure, LoginSession, OneTimeToken, User
+from ..binder.actions import KEEP as KEEP_BINDERS
+from ..binder.models import PrintJob
 from ..core import audit, clock
 from ..core.audit import AuditEntry
 from ..core.db import Base
@@ -81,6 +83,11 @@ RULES: tuple[Rule, ...] = (
         "un parcours dure douze mois : ce qui n’a pas été ouvert n’appelle plus d’action",
         Notification,
         lambda before: and_(Notification.read_at.is_(None), Notification.at < before),
+    ),
+    Rule(
+        "classeurs", "Classeurs de fiches à imprimer", KEEP_BINDERS,
+        "un PDF ancien garde des fiches qui ont changé ; on le refait en quelques secondes",
+        PrintJob, lambda before: PrintJob.asked_at < before,
     ),
     Rule(
         "journal", "Journal des actes d’administration", dt.timedelta(days=365),

@@ -18,9 +18,11 @@ from .reading import Part, read
 from .vocabulary import Vocabulary
 from .words import split
 
-CANDIDATES = 40
-# A term in more than one line in so many brings too many candidates to be asked for alone.
-COMMON = 20
+CANDIDATES = 30
+# Candidates come from the rarest terms: at least so many, then while they bring few pages to rank.
+FEWEST, PAGES = 4, 1500
+# A sentence is a caller's: lessons and words are looked for by a few words.
+FEW_WORDS = 6
 TOGETHER, SPREAD = 0.15, 0.5
 # The two lines next to the best count for this share of theirs.
 NEXT = (1.0, 0.0, 0.0)
@@ -90,8 +92,9 @@ class Engine:
             stems = dict(connection.execute("SELECT word, stem FROM words"))
             made = []
             for table, terms in (("fiches", "terms"), ("others", "other_terms")):
-                frequency = dict(connection.execute(f"SELECT term, cnt FROM {terms}"))
-                made.append(Vocabulary(stems, frequency, self.index.lines(table)))
+                rows = connection.execute(f"SELECT term, cnt, doc FROM {terms}").fetchall()
+                lines, pages = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
+                made.append(Vocabulary(stems, lines, pages, self.index.lines(table)))
             kept = self._kept = (generation, made[0], made[1])
         return kept[1:]
 
@@ -104,9 +107,11 @@ class Engine:
         limit: int,
     ) -> tuple[Found, ...]:
         found: list[Found] = []
-        for table, vocabulary in zip(
-            ("fiches", "others"), self._vocabularies(generation), strict=True
-        ):
+        fiches, others = self._vocabularies(generation)
+        asked = [("fiches", fiches)]
+        if len(words) <= FEW_WORDS:
+            asked.append(("others", others))
+        for table, vocabulary in asked:
             parts = read(vocabulary, self.index.ideas, words, unfinished=ends)
             matches = self._matches(table, parts, vocabulary, reach)
             found += [self._found(match, parts) for match in _best(matches)[:limit]]
@@ -115,12 +120,11 @@ class Engine:
     def _matches(
         self, table: str, parts: Sequence[Part], vocabulary: Vocabulary, reach: tuple[str, ...]
     ) -> list[Match]:
-        terms = {term for part in parts for term in part.readings}
-        rare = {term for term in terms if COMMON * vocabulary.frequency[term] < vocabulary.size}
+        terms = _telling({term for part in parts for term in part.readings}, vocabulary)
         if not terms:
             return []
         places = " OR ".join(reach_token(one) for one in ("", *reach))
-        asked = " OR ".join(sorted(rare or terms))
+        asked = " OR ".join(terms)
         rows = self.index.connection.execute(
             f"SELECT id, kind, slug, reach, postings FROM docs JOIN ("
             f" SELECT rowid FROM {table} WHERE {table} MATCH ?"
@@ -142,6 +146,18 @@ class Engine:
             tuple(line for line in lines if line.place == "alerte"),
             parent, match.reach,
         )  # fmt: skip
+
+
+def _telling(terms: Collection[str], vocabulary: Vocabulary) -> list[str]:
+    """The rarest terms, as far as ranking the pages that hold them stays short."""
+    kept: list[str] = []
+    pages = 0
+    for term in sorted(terms, key=lambda one: (vocabulary.spread[one], one)):
+        pages += vocabulary.spread[term]
+        if len(kept) >= FEWEST and pages > PAGES:
+            break
+        kept.append(term)
+    return kept
 
 
 def _weigh(row: tuple[Any, ...], parts: Sequence[Part]) -> Match | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .words import split, stem, tells
+from .words import split, telling_stem
 
 # A term's words may be this many telling words further apart than in the term itself.
 SLACK = 2
@@ -39,28 +39,37 @@ class Ideas:
 
     def of_stems(self, stems: Sequence[str]) -> Iterator[str]:
         """The ideas that these stems, in the order of the text, hold through longer terms."""
-        for position, one in enumerate(stems):
-            for idea, wanted in self.several.get(one, ()):
-                reach = len(wanted) + SLACK
-                near = stems[max(0, position - reach + 1) : position + reach]
-                if wanted.issubset(near):
+        inside = set(stems)
+        for one in inside & self.several.keys():
+            for idea, wanted in self.several[one]:
+                if wanted <= inside and _near(stems, one, wanted):
                     yield idea
 
     def of_figures(self, words: Sequence[str]) -> Iterator[str]:
         """The ideas that figures among folded words tell: « 38v5 » is 38,5."""
-        for word, after in zip(words, [*words[1:], ""], strict=False):
-            found = _FIGURE.match(word)
+        for position, word in enumerate(words):
+            found = _FIGURE.match(word) if word[0].isdigit() else None
             if not found:
                 continue
+            after = words[position + 1] if position + 1 < len(words) else ""
             tenths = 10 * int(found[1]) + int((found[2] or "0")[0])
             for figure in self.figures:
                 if figure.low <= tenths <= figure.high and after not in figure.but:
                     yield figure.idea
 
 
+def _near(stems: Sequence[str], one: str, wanted: frozenset[str]) -> bool:
+    reach = len(wanted) + SLACK
+    return any(
+        wanted.issubset(stems[max(0, position - reach + 1) : position + reach])
+        for position, here in enumerate(stems)
+        if here == one
+    )
+
+
 def stems_of(text: str) -> list[str]:
     """The stems of the telling words of a text, in order."""
-    return [stem(word) for word in split(text) if tells(word)]
+    return [one for word in split(text) if (one := telling_stem(word))]
 
 
 def compile_ideas(lists: Iterable[Mapping[str, Any]]) -> Ideas:

@@ -7,7 +7,7 @@ share it: each change is one transaction, and raises the generation that readers
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import orjson
 
 from .documents import Document, Key, Source
 from .ideas import IDEA, Ideas
-from .words import split, stem, tells
+from .words import split, telling_stem
 
 FORMAT = "2"
 # Columns of FTS5 by place of a line: bm25 weighs columns.
@@ -52,14 +52,13 @@ def table_of(kind: str) -> str:
     return "fiches" if kind == "fiche" else "others"
 
 
-def terms_of(text: str, ideas: Ideas) -> tuple[str, ...]:
-    """Stems and ideas of a text, each once."""
-    words = split(text)
-    stems = [stem(word) for word in words if tells(word)]
-    found = dict.fromkeys([*stems, *ideas.of_figures(words)])
+def terms_of(words: Sequence[str], ideas: Ideas) -> tuple[str, ...]:
+    """Stems and ideas of the folded words of a text, each once."""
+    stems = [one for word in words if (one := telling_stem(word))]
+    found = dict.fromkeys([*stems, *ideas.of_figures(words), *ideas.of_stems(stems)])
     for one in stems:
-        found |= dict.fromkeys(ideas.of_stem(one))
-    found |= dict.fromkeys(ideas.of_stems(stems))
+        for idea in ideas.of_stem(one):
+            found[idea] = None
     return tuple(found)
 
 
@@ -122,11 +121,12 @@ class Index:
         with _immediate(connection):
             for key in (*old, *(source.key for source in new)):
                 _forget(connection, key)
+            words: set[str] = set()
             for source in new:
-                _write(connection, source, self.ideas)
+                _write(connection, source, self.ideas, words)
             connection.executemany(
                 "INSERT OR IGNORE INTO words VALUES (?, ?)",
-                {(word, stem(word)) for source in new for word in _words(source)},
+                ((word, one) for word in words if (one := telling_stem(word))),
             )
             connection.execute(
                 "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
@@ -161,12 +161,6 @@ def _make(connection: sqlite3.Connection, stamp: str) -> None:
     connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (stamp,))
 
 
-def _words(source: Source) -> Iterator[str]:
-    for document in source.documents:
-        for line in document.lines:
-            yield from (word for word in split(line.text) if tells(word))
-
-
 def _forget(connection: sqlite3.Connection, key: Key) -> None:
     row = connection.execute(
         "SELECT id FROM sources WHERE kind = ? AND slug = ? AND reach = ?", key
@@ -180,23 +174,26 @@ def _forget(connection: sqlite3.Connection, key: Key) -> None:
     connection.execute("DELETE FROM sources WHERE id = ?", row)
 
 
-def _write(connection: sqlite3.Connection, source: Source, ideas: Ideas) -> None:
+def _write(connection: sqlite3.Connection, source: Source, ideas: Ideas, words: set[str]) -> None:
     cursor = connection.execute(
         "INSERT INTO sources (kind, slug, reach, digest) VALUES (?, ?, ?, ?)",
         (*source.key, source.digest),
     )
     for document in source.documents:
-        _write_document(connection, cursor.lastrowid or 0, source.reach, document, ideas)
+        lines = [split(line.text) for line in document.lines]
+        words.update(*lines)
+        terms = [terms_of(line, ideas) for line in lines]
+        _write_document(connection, cursor.lastrowid or 0, source.reach, document, terms)
 
 
 def _write_document(
-    connection: sqlite3.Connection, source: int, reach: str, document: Document, ideas: Ideas
-) -> None:
+    connection: sqlite3.Connection, source: int, reach: str, document: Document,
+    terms_by_line: Sequence[Sequence[str]],
+) -> None:  # fmt: skip
     columns: dict[int, list[str]] = defaultdict(list)
     places: dict[str, list[int]] = defaultdict(list)
     sizes = []
-    for number, line in enumerate(document.lines):
-        terms = terms_of(line.text, ideas)
+    for number, (line, terms) in enumerate(zip(document.lines, terms_by_line, strict=True)):
         columns[_COLUMN_OF[line.place]] += terms
         sizes.append(sum(1 for term in terms if not term.startswith(IDEA)))
         for term in terms:

@@ -20,10 +20,12 @@ _ELIDED = ("qu", "l", "d", "j", "m", "t", "s", "n", "c")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``stems`` by word; ``frequency``: in how many of ``size`` lines each term stands."""
+    """``stems`` by word; ``frequency``: in how many of ``size`` lines each term stands,
+    ``spread`` in how many pages."""
 
     stems: Mapping[str, str]
     frequency: Mapping[str, int]
+    spread: Mapping[str, int]
     size: int
     _meant: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
@@ -40,8 +42,13 @@ class Vocabulary:
         return found
 
     @cached_property
-    def _sounds(self) -> list[str]:
-        return [key for key in self._by_sound if key.isalnum()]
+    def _sounds(self) -> Mapping[str, list[str]]:
+        """By their first sound, which a slip seldom changes."""
+        found = defaultdict(list)
+        for key in self._by_sound:
+            if key.isalnum():
+                found[key[0]].append(key)
+        return found
 
     @cached_property
     def _by_length(self) -> Mapping[int, list[str]]:
@@ -96,7 +103,7 @@ class Vocabulary:
         """Words that sound the same, or nearly when they are not too short."""
         slips = 0 if len(heard) < 4 else 1
         for key, distance, _ in process.extract(
-            heard, self._sounds, scorer=OSA.distance, score_cutoff=slips, limit=4
+            heard, self._sounds.get(heard[:1], ()), scorer=OSA.distance, score_cutoff=slips, limit=4
         ):
             for near in self._by_sound[key]:
                 yield near, int(distance)

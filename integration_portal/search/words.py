@@ -10,7 +10,10 @@ import snowballstemmer
 _WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "b", "’": "'"})
+_PLAIN = str.maketrans(
+    dict(zip("àâäáãåçéèêëíìîïñóòôöõúùûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", strict=True))
+    | {"œ": "oe", "æ": "ae", "ß": "b", "’": "'", "\u00a0": " ", "\u202f": " "}
+)
 
 
 def _words_of(name: str) -> frozenset[str]:
@@ -27,7 +30,8 @@ WEAK = 0.2
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"sth", "s"), (r"ohn", "one"), (r"t(?=ion)", "s"), (r"ph", "f"), (r"(?:sch|ch|sh)", "1"), (r"qu|q|ck|cc(?![eiy])", "k"), (r"c(?=[eiy])", "s"),
+        (r"sth", "s"), (r"ohn", "one"), (r"t(?=ion)", "s"),
+        (r"ph", "f"), (r"(?:sch|ch|sh)", "1"), (r"qu|q|ck|cc(?![eiy])", "k"), (r"c(?=[eiy])", "s"),
         (r"c", "k"), (r"g(?=[eiy])", "j"), (r"gn", "n"), (r"gu(?=[eiy])", "g"), (r"x", "ks"),
         (r"z", "s"), (r"h", ""), (r"w", "v"), (r"eaux?|aux?|o", "o"), (r"oeu|eu", "e"),
         (r"ou|oo", "2"), (r"oi|oy", "3"), (r"(?:ain|ein|aim|in|im|yn|ym|un|um)(?![aeiouy])", "4"),
@@ -40,11 +44,14 @@ _SOUNDS = tuple(
 
 def fold(text: str) -> str:
     """Lower case, without accents nor ligatures; ``38,5`` is one word, ``A.V.C.`` is AVC."""
-    text = _INITIALS.sub(r"\1", text).lower().translate(_LIGATURES)
+    if "." in text:
+        text = _INITIALS.sub(r"\1", text)
+    text = text.lower()
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(part for part in parts if not unicodedata.combining(part))
-    return _DECIMAL.sub("v", text)
+        text = text.translate(_PLAIN)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _DECIMAL.sub("v", text) if "," in text or "." in text else text
 
 
 def split(text: str) -> list[str]:
@@ -71,6 +78,12 @@ def stem(word: str) -> str:
         word = word.rstrip("s")[:-1]
     found: str = _STEMMER.stemWord(word)
     return found if len(found) > 2 else word
+
+
+@lru_cache(maxsize=100_000)
+def telling_stem(word: str) -> str:
+    """The stem of a word that tells something, else ""."""
+    return stem(word) if tells(word) else ""
 
 
 @lru_cache(maxsize=100_000)

@@ -11,6 +11,8 @@ from ..core.permissions import Permission
 
 F = TypeVar("F", bound=Callable[..., Any])
 PUBLIC = "public"
+TOKEN = "token"
+_GATE = "token_gate"
 
 
 def requires(permission: Permission) -> Callable[[F], F]:
@@ -29,6 +31,17 @@ def public(view: F) -> F:
     return view
 
 
+def requires_token(view: F) -> F:
+    """The view is for programs that hold a key; a person's session opens nothing there."""
+    view.access = TOKEN  # type: ignore[attr-defined]
+    return view
+
+
+def install_gate(app: Flask, check: Callable[[], None]) -> None:
+    """``check`` lets a request with a good key through, and raises for any other."""
+    app.extensions[_GATE] = check
+
+
 def access_of(app: Flask, endpoint: str) -> Permission | str | None:
     if endpoint == "static":
         return PUBLIC
@@ -45,6 +58,9 @@ def install(app: Flask) -> None:
             return
         if access is None:
             raise Forbidden
+        if access == TOKEN:
+            current_app.extensions[_GATE]()
+            return
         if not current_user.is_authenticated:
             raise Unauthorized
         if not current_user.actor.can(access):

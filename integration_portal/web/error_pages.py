@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from ..core.errors import PortalError
+from . import problems
 from .incoming import cleaned
 from .portal import SAFE
 from .security import log_security
@@ -49,6 +50,8 @@ def error_page(status: int, message: str | None = None) -> Response:
     if status >= 500:
         _ask_nobody()
     title, sentence = _SENTENCES.get(status, _SENTENCES[400])
+    if problems.wanted():
+        return problems.answer(status, message or sentence)
     kept: list[tuple[str, str]] = []
     if request.method not in SAFE and status != 413:
         kept = kept_fields(request.form)

@@ -31,6 +31,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_drill_attempts_user", ["user_id", "started_at"], unique=False)
 
     op.create_table(
+        "read_alerts",
+        sa.Column("alerts_hash", sa.String(length=64), nullable=False),
+        sa.Column("alerts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("alerts_hash", name=op.f("pk_read_alerts")),
+    )
+
+    op.create_table(
         "reread_tasks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -59,7 +66,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("hint", sa.String(length=12), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -82,6 +89,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("establishment_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("slug", sa.String(length=80), nullable=False),
         sa.Column("text_hash", sa.String(length=64), nullable=False),
         sa.Column("alerts_hash", sa.String(length=64), nullable=False),
@@ -92,6 +100,7 @@ def upgrade() -> None:
             ["establishments.id"],
             name=op.f("fk_fiche_readings_establishment_id"),
         ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_fiche_readings_unit_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_fiche_readings_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fiche_readings")),
         sa.UniqueConstraint(
@@ -101,6 +110,9 @@ def upgrade() -> None:
     with op.batch_alter_table("fiche_readings", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_fiche_readings_establishment_id"), ["establishment_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_fiche_readings_latest", ["slug", "user_id", "read_at"], unique=False
         )
 
     op.create_table(
@@ -127,6 +139,8 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("file", sa.String(length=120), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["establishment_id"], ["establishments.id"], name=op.f("fk_print_jobs_establishment_id")
@@ -288,6 +302,7 @@ def downgrade() -> None:
 
     op.drop_table("print_jobs")
     with op.batch_alter_table("fiche_readings", schema=None) as batch_op:
+        batch_op.drop_index("ix_fiche_readings_latest")
         batch_op.drop_index(batch_op.f("ix_fiche_readings_establishment_id"))
 
     op.drop_table("fiche_readings")
@@ -303,6 +318,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("reread_tasks")
+    op.drop_table("read_alerts")
     with op.batch_alter_table("drill_attempts", schema=None) as batch_op:
         batch_op.drop_index("ix_drill_attempts_user")
 

@@ -1,6 +1,5 @@
-"""A fiche as eyes see it: the red block whole on one screen, the paper on one sheet."""
+"""A fiche as eyes see it: the red block whole on one screen."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -54,12 +53,3 @@ def test_without_javascript_nothing_of_a_fiche_is_lost(window) -> None:
     page = window(java_script_enabled=False).open("/fiches/avc-ait")
     page.locator("#pieges > summary").click()
     assert page.locator("#pieges li").first.is_visible()
-
-
-def test_every_fiche_prints_on_one_sheet(window) -> None:
-    seen = window()
-    sheets = {}
-    for slug in SLUGS:
-        paper = seen.open(f"/fiches/{slug}").pdf(prefer_css_page_size=True)
-        sheets[slug] = len(re.findall(rb"/Type\s*/Page[^s]", paper))
-    assert sheets == dict.fromkeys(SLUGS, 1)

@@ -8,10 +8,8 @@ from tests.support.html import words
 
 from .shipped import SLUGS, entries
 
-DRAFT = (
-    "BROUILLON — ne pas utiliser au téléphone. Consignes du service\u00a0: voir votre référente."
-)
-MAX_STATEMENTS = 4
+DRAFT = "Brouillon. Aucun médecin du service ne l’a validée."
+MAX_STATEMENTS = 8
 
 
 @pytest.fixture

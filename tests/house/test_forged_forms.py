@@ -38,7 +38,7 @@ NAMES = {
     "version": lambda place: place.version_id,
 }
 # Whole numbers that name no row: levels, days, a version's number, a mark for « nobody ».
-HARMLESS = re.compile(r"^(base|niveau|level\w*|c\d+|days|jours|page|number|order|ordre|minutes)")
+HARMLESS = re.compile(r"^(base|niveau|level\w*|c\d+|days|jours|page|number|order|ordre|minutes|alertes-\d+-conduite)")
 SKIPPED = {"home.styleguide"}
 FILLING = {"email": "nouvelle@exemple.test", "date": "2026-12-07", "number": "1", "text": "Essai"}
 

@@ -72,6 +72,7 @@ class Place:
     referent_id: int
     template_id: int
     version_id: int
+    token_id: int
     code: str
     peer_journey_id: int
     peer_step_id: int

@@ -35,6 +35,7 @@ OWNED: dict[str, Callable[[Place], Any]] = {
     "referent_id": lambda place: place.referent_id,
     "request_id": lambda place: place.request_id,
     "step_id": lambda place: place.step_id,
+    "token_id": lambda place: place.token_id,
     "template_id": lambda place: place.template_id,
     "unit_id": lambda place: place.unit_id,
     "user_id": lambda place: place.recruit.id,
@@ -46,10 +47,24 @@ INSIDE: dict[str, Callable[[Place], Any]] = {
     "number": lambda _place: 1,
 }
 # Arguments that name a row of one person, checked by tests of their own.
-PERSONAL: dict[str, str] = {"session_id": "999999"}
+PERSONAL: dict[str, str] = {"attempt_id": "999999", "session_id": "999999", "job_id": "999999"}
 # (endpoint, argument): an address where the general value does not fit.
 SPECIAL: dict[tuple[str, str], str] = {
+    ("api.fiche", "slug"): "insuffisance-cardiaque",
+    ("approvals.approve", "slug"): "insuffisance-cardiaque",
+    ("approvals.page", "slug"): "insuffisance-cardiaque",
+    ("approvals.restore", "slug"): "insuffisance-cardiaque",
+    ("approvals.review", "slug"): "insuffisance-cardiaque",
+    ("approvals.versions", "slug"): "insuffisance-cardiaque",
+    ("approvals.withdraw", "slug"): "insuffisance-cardiaque",
     ("fiches.fiche", "slug"): "insuffisance-cardiaque",
+    ("readings.attest", "slug"): "insuffisance-cardiaque",
+    ("layers.delete", "slug"): "insuffisance-cardiaque",
+    ("layers.edit", "slug"): "insuffisance-cardiaque",
+    ("layers.preview", "slug"): "insuffisance-cardiaque",
+    ("layers.revert", "slug"): "insuffisance-cardiaque",
+    ("layers.save", "slug"): "insuffisance-cardiaque",
+    ("layers.settle", "slug"): "insuffisance-cardiaque",
     ("learning.module", "slug"): "identitovigilance",
     ("learning.lesson", "slug"): "identitovigilance",
     ("learning.lesson", "lesson"): "traits-stricts",

@@ -13,6 +13,7 @@ from integration_portal.core.db import Base
 from integration_portal.core.permissions import Role
 from integration_portal.establishments import actions as establishments
 from integration_portal.establishments.models import Establishment, Ght, Referent, StepRole, Unit
+from integration_portal.integrations.actions import create_token
 from integration_portal.journeys.actions.enrolment import Enrolment, enrol
 from integration_portal.journeys.actions.versioning import duplicate, publish_version
 from integration_portal.journeys.models import Journey, JourneyTemplate, Step, StepState
@@ -183,6 +184,10 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
     )
     notice = build.notification()
     own = build.template(journey)
+    admin = actor_of(session, build.people["admin"].id)
+    key = create_token(
+        session, admin, establishment_id=build.place.id, name=f"Intranet {mark}", days=90
+    )
     session.flush()
     return Place(
         establishment_id=build.place.id,
@@ -199,6 +204,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         referent_id=build.first_id(Referent, establishment_id=build.place.id),
         template_id=own.id,
         version_id=own.versions[-1].id,
+        token_id=key.token.id,
         code=signed.code,
         peer_journey_id=peer.id,
         peer_step_id=_open_step(session, peer).id,
@@ -237,7 +243,9 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
     establishment = session.get_one(Establishment, place.establishment_id)
     model = session.get_one(Journey, place.journey_id)
     manager = actor_of(session, place.manager.id)
+    admin = actor_of(session, place.admin.id)
     for number in range(count):
+        create_token(session, admin, establishment_id=establishment.id, name="Intranet", days=30)
         recruit = make_user(session, f"Renfort {number}", OUR_MARK)
         accounts.grant_role(
             session, None, recruit, Role.RECRUIT,

@@ -34,7 +34,7 @@ def journey(journey_id: int) -> str:
     people = {step.assignee_id for step in steps} | {step.done_by_id for step in steps}
     names = queries.names_of(db(), {one for one in people if one})
     manages = policy.can_manage(actor(), found)
-    lines = queries.history(db(), found)
+    lines = queries.history(db(), actor(), found)
     return render_template(
         "journeys/manager/journey.html",
         journey=found,
@@ -55,7 +55,7 @@ def journey(journey_id: int) -> str:
 @requires(Permission.JOURNEY_READ)
 def journey_history(journey_id: int) -> str:
     found = queries.get_journey(db(), actor(), journey_id)
-    lines = queries.history(db(), found)
+    lines = queries.history(db(), actor(), found)
     page = requested_page(len(lines))
     told = _tell(found, lines[page.offset : page.offset + page.size])
     return render_template("journeys/manager/history.html", journey=found, told=told, page=page)

@@ -7,6 +7,7 @@ from ...content import queries as content
 from ...core import clock
 from ...core.permissions import Permission
 from ...establishments.models import StepRole
+from ...fiches.queries_readings import list_to_read_again
 from ...signoffs import queries as signoffs
 from ...signoffs.level_fields import SELF_CHOICES, levels_form, levels_of
 from ...signoffs.policy import can_decide
@@ -15,10 +16,12 @@ from ...web.kept import url_for
 from ...web.portal import actor, db, local_path, today
 from .. import home as home_page
 from .. import policy, queries, rules
+from ..actions import proving
 from ..actions import steps as verbs
 from ..actions.planning import calendar_of
 from ..forms import CommentForm, DoneForm, SelfAssessmentBase, UndoForm
 from ..models import Journey, Step
+from ..proofs import find_proofs
 from ..schedule import due
 from . import bp
 
@@ -29,14 +32,16 @@ Page = str | tuple[str, int] | Response
 @requires(Permission.JOURNEY_OWN)
 def home() -> str:
     journey = queries.find_own_journey(db(), actor())
+    rereads = list_to_read_again(db(), actor().id)
     if journey is None:
-        return render_template("journeys/recruit/no_journey.html")
+        return render_template("journeys/recruit/no_journey.html", rereads=rereads)
     here = clock.today(journey.time_zone)
     page = home_page.build(journey, queries.list_home_steps(db(), journey.id), here)
     return render_template(
         "journeys/recruit/home.html",
         journey=journey,
         page=page,
+        rereads=rereads,
         today=here,
         given_name=actor().name.split()[0],
         step_url=url_for("journeys.step", step_id=0)[:-1],
@@ -73,7 +78,8 @@ def _step_page(step: Step, journey: Journey, **forms: object) -> str:
         can_complete=policy.can_complete(actor(), journey, step),
         can_comment=policy.can_comment(actor(), journey),
         titles=titles,
-        history=queries.history(db(), journey, code=step.code),
+        proofs=find_proofs(db(), journey, step),
+        history=queries.history(db(), actor(), journey, code=step.code),
         request_=asked,
         can_sign=asked is not None and can_decide(actor(), asked),
         entries=signoffs.list_entries_of(db(), f"step:{step.id}"),
@@ -100,7 +106,7 @@ def mark_done(step_id: int) -> Page:
     form = DoneForm()
     if not form.validate_on_submit():
         return _step_page(found, journey, done_form=form), 422
-    verbs.mark_done(db(), actor(), journey, found, comment=form.comment.data or "")
+    proving.tick(db(), actor(), journey, found, comment=form.comment.data or "")
     flash(f"« {found.title} » : c’est fait.", "success")
     return _back(step_id)
 

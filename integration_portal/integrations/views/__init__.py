@@ -1,0 +1,1 @@
+"""Doors: programs that read, and the keys they hold."""

@@ -1,0 +1,72 @@
+"""Doors: the copy of fiches, the page without network, and the worker that keeps them."""
+
+import hashlib
+import hmac
+from pathlib import Path
+
+import orjson
+from flask import Blueprint, Response, current_app, render_template, request
+from flask_login import current_user
+
+from .. import __version__
+from ..core.permissions import Permission
+from ..fiches.places import Place, usual
+from ..web.access import public, requires
+from ..web.kept import asset, url_for
+from ..web.portal import actor, db, portal, today
+from . import queries, shell
+
+bp = Blueprint("offline", __name__, template_folder="templates")
+
+
+def _key(place: Place) -> str:
+    """Names a place to the browser, which only compares it."""
+    secret = portal().settings.secret_key.encode()
+    return hmac.new(secret, f"offline {place.code}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+@bp.app_context_processor
+def offline() -> dict[str, str]:
+    """``copy_key``: of the place whose fiches this reader's desk keeps, if she reads any."""
+    if not current_user.is_authenticated or not actor().can(Permission.CONTENT_READ):
+        return {}
+    place = usual(actor())
+    return {"copy_key": _key(place)} if place else {}
+
+
+@bp.get("/hors-ligne/fiches.json")
+@requires(Permission.CONTENT_READ)
+def fiches() -> Response:
+    """``no-store`` like every answer to somebody: the worker puts it in its own store itself."""
+    place = usual(actor())
+    assert place is not None  # whoever holds a permission holds it somewhere
+    copy = queries.copy_of(db(), place, _key(place), today())
+    response = Response(copy.body, mimetype="application/json")
+    response.set_etag(copy.etag)
+    return response.make_conditional(request)
+
+
+@bp.get("/hors-ligne")
+@public
+def page() -> str:
+    return render_template("offline/page.html")
+
+
+@bp.get("/service-worker.js")
+@public
+def worker() -> Response:
+    """At the root of the portal, which is then all it answers for."""
+    static = Path(str(current_app.static_folder))
+    facts = {
+        "version": f"{__version__}-{shell.digest_of(static, page())}",
+        "page": url_for("offline.page"),
+        "fiches": url_for("offline.fiches"),
+        "shell": [asset(name, versioned=False) for name in shell.files_of(static)],
+    }
+    text = (static / shell.WORKER).read_text(encoding="utf-8")
+    script = f"const PORTAL = {orjson.dumps(facts).decode()};\n{text}"
+    response = Response(script, mimetype="text/javascript")
+    response.headers["Service-Worker-Allowed"] = url_for("home.start")
+    if not current_user.is_authenticated:
+        response.headers["Cache-Control"] = "no-cache"
+    return response
