@@ -164,6 +164,6 @@ def _integer(read: Mapping[str, str], key: str, default: int, low: int, high: in
 def _packs(value: str) -> tuple[Path, ...]:
     packs = tuple(Path(part).resolve() for part in value.split(os.pathsep) if part)
     for pack in packs:
-        if not pack.is_dir():
+        if not pack.is_dir() and not (pack.suffix == ".zip" and pack.is_file()):
             raise SettingsError(f"PORTAL_CONTENT_PACKS : dossier introuvable {pack}")
     return packs

@@ -1,20 +1,28 @@
-"""``integration-portal content``: check and list the packs, without database nor secret."""
+"""``integration-portal content``: check and list the packs, without database nor secret; export
+what is in force, from the database."""
 
 import json
+import os
 from pathlib import Path
+from typing import cast
 
 import click
 
-from ..settings import bundled
-from . import lint
-from .loader import KINDS, Entry, Library, Problem, load
+from ..core.bus import Bus
+from ..core.db import make_engine, session_factory
+from ..core.unit_of_work import Database
+from ..operator_command import OperatorCommand
+from ..settings import bundled, from_environment
+from . import lint, queries
+from .export import files_of, write_folder, write_zip
+from .loader import KINDS, Entry, Kind, Library, Problem, load
 
 packs_argument = click.argument(
     "packs",
     nargs=-1,
     metavar="[PACK]…",
     envvar="PORTAL_CONTENT_PACKS",
-    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    type=click.Path(exists=True, resolve_path=True, path_type=Path),
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
 
@@ -60,6 +68,42 @@ def list_(packs: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
     if library.problems:
         click.echo("Des fichiers ne se lisent pas : lancez « content check ».", err=True)
         raise SystemExit(1)
+
+
+@content.command(cls=OperatorCommand)
+@click.option(
+    "--out",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Le fichier .zip, ou le dossier, à écrire. Il ne doit pas exister.",
+)
+@click.option("--kind", type=click.Choice(KINDS), help="Seulement cette sorte de contenu.")
+@json_option
+def export(target: Path, kind: str | None, as_json: bool) -> None:
+    """Écrire les contenus en vigueur comme un pack, sans « Chez nous » ni validations.
+
+    Les mêmes contenus donnent le même fichier, octet pour octet.
+    """
+    files = _in_force(kind)
+    try:
+        (write_zip if target.suffix == ".zip" else write_folder)(target, files)
+    except FileExistsError as error:
+        raise click.ClickException(f"{target} existe déjà : choisissez un autre nom.") from error
+    if as_json:
+        click.echo(_json({"out": str(target), "files": len(files)}))
+    else:
+        click.echo(f"{len(files)} fichiers écrits dans {target}.")
+
+
+def _in_force(kind: str | None) -> dict[str, str]:
+    engine = make_engine(from_environment(os.environ).database_url)
+    try:
+        with Database(session_factory(engine), Bus()).reading() as session:
+            rows = queries.list_in_force(session, kind)
+            return files_of((cast("Kind", row.kind), row.slug, row.payload) for row in rows)
+    finally:
+        engine.dispose()
 
 
 def read_library(packs: tuple[Path, ...]) -> Library:

@@ -55,6 +55,8 @@ _FICHE: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 # What the caller or a letter says, and traps that quote a forbidden sentence, are not advice.
 _QUOTED = {"mots_patient", "mots_courrier", "pieges", "limites_de_role", "sources", "phrases"}
+# What people typed or said, in their own spelling and sometimes in English: never shown.
+_HEARD = {"sayings", "evaluation", "synonyms"}
 _SAYS_NOTHING = {"url", "id", "slug", "code", "cible"}
 
 
@@ -62,7 +64,7 @@ def check(library: Library) -> list[Problem]:
     """Every wording fault of the library. Lines are 1: the sentence itself is quoted."""
     problems = []
     for entry in library.entries.values():
-        for path, text in _texts(entry.payload):
+        for path, text in _texts({} if entry.kind in _HEARD else entry.payload):
             for message in _faults(entry, path, text):
                 excerpt = text.strip().replace("\n", " ")[:70]
                 problems.append(Problem(entry.file, 1, f"{message} (« {excerpt} »)."))
@@ -106,6 +108,9 @@ def _dangling(library: Library) -> Iterator[Problem]:
         "epreuve": drills,
     }
     yield from _dangling_phrases(library)
+    for entry in library.of_kind("sayings"):
+        if entry.slug not in fiches:
+            yield Problem(entry.file, 1, f"Aucune fiche ne s'appelle « {entry.slug} ».")
     for entry in library.of_kind("journey"):
         for step in entry.payload["etapes"]:
             for code in step["competences"]:

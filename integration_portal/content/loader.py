@@ -1,20 +1,19 @@
 """Read content packs from disk: every fault is a file, a line and a sentence an editor understands.
 
-A pack is a folder laid out like ``content/``. Later packs replace entries of earlier ones
-(same kind, same slug).
+A pack is a folder laid out like ``content/``, or a ``.zip`` of one. Later packs replace entries of
+earlier ones (same kind, same slug); their ``search/synonymes.yml`` adds to those of the others.
 """
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from . import strict_yaml
+from . import archives
 from .kinds.competency import Competency
 from .kinds.drill import Drill
 from .kinds.fiche import Fiche
@@ -22,8 +21,9 @@ from .kinds.journey import JourneyDefinition
 from .kinds.module import Lesson, Module
 from .kinds.questionnaire import Questionnaire
 from .kinds.search import Evaluation, Sayings, Synonyms
-from .messages import explain
-from .strict_yaml import Document, StrictYamlError
+from .reading import SLUG, Problem, Reader
+
+__all__ = ["KINDS", "Entry", "Kind", "Library", "Problem", "load"]
 
 Kind = Literal[
     "fiche",
@@ -47,20 +47,7 @@ KINDS: tuple[Kind, ...] = (
     "evaluation",
     "sayings",
 )
-M = TypeVar("M", bound=BaseModel)
-SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One fault of one file. ``line`` counts from 1."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line} : {self.message}"
+MAX_SLUG = 80
 
 
 @dataclass(frozen=True)
@@ -94,81 +81,40 @@ class Library:
         return [entry for (k, _), entry in sorted(self.entries.items()) if k == kind]
 
 
-class _Reader:
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.problems: list[Problem] = []
-
-    def report(self, file: Path, line: int, message: str) -> None:
-        name = file.relative_to(self.root.parent).as_posix()
-        self.problems.append(Problem(name, line, message))
-
-    def text(self, file: Path) -> str | None:
-        if not SLUG.match(file.stem) or not SLUG.match(file.parent.name):
-            self.report(
-                file, 1, "Le nom du fichier doit être en minuscules, mots reliés par « - »."
-            )
-            return None
-        try:
-            return file.read_text(encoding="utf-8")
-        except (UnicodeDecodeError, OSError):
-            self.report(file, 1, "Le fichier n'est pas lisible en UTF-8.")
-            return None
-
-    def yaml(self, file: Path, text: str, model: type[M], offset: int = 0) -> M | None:
-        try:
-            document = strict_yaml.read(text)
-        except StrictYamlError as error:
-            self.report(file, error.line + offset, error.message)
-            return None
-        try:
-            return model.model_validate(document.data)
-        except ValidationError as error:
-            self._report_validation(file, document, error, offset)
-            return None
-
-    def _report_validation(
-        self, file: Path, document: Document, error: ValidationError, offset: int
-    ) -> None:
-        for fault in error.errors(include_url=False):
-            line = document.line_of(fault["loc"]) + offset
-            self.report(file, line, explain(fault))
-
-    def markdown(self, file: Path, model: type[M]) -> tuple[M, str] | None:
-        """A file that starts with front matter between two ``---`` lines."""
-        text = self.text(file)
-        if text is None:
-            return None
-        parts = re.split(r"^---[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
-        if len(parts) != 3 or parts[0].strip():
-            self.report(
-                file, 1, "Le fichier doit commencer par un en-tête entre deux lignes « --- »."
-            )
-            return None
-        parsed = self.yaml(file, parts[1], model)
-        return None if parsed is None else (parsed, parts[2].strip())
-
-
 def load(packs: Iterable[Path]) -> Library:
     """Read every pack, in order; never raises for bad content: see ``Library.problems``."""
     entries: dict[tuple[Kind, str], Entry] = {}
     problems: list[Problem] = []
-    for root in packs:
-        reader = _Reader(root)
-        seen: dict[tuple[Kind, str], str] = {}
-        for entry in _read_pack(reader):
-            key = (entry.kind, entry.slug)
-            if key in seen:
-                reader.problems.append(
-                    Problem(entry.file, 1, f"« {entry.slug} » existe déjà dans {seen[key]}.")
-                )
-            seen[key] = entry.file
-            entries[key] = entry
-        problems += reader.problems
+    names: set[str] = set()
+    for number, pack in enumerate(packs):
+        if pack.stem in names:
+            problems.append(Problem(pack.name, 1, "Deux packs portent ce nom : renommez-en un."))
+        names.add(pack.stem)
+        try:
+            with archives.opened(pack) as root:
+                reader = Reader(root, first=number == 0)
+                entries |= _read_all(reader)
+                problems += reader.problems
+        except archives.BrokenPackError as error:
+            problems.append(Problem(pack.name, 1, str(error)))
     return Library(entries, sorted(problems))
 
 
-def _read_pack(reader: _Reader) -> Iterator[Entry]:
+def _read_all(reader: Reader) -> dict[tuple[Kind, str], Entry]:
+    """The entries of one pack, each once."""
+    entries: dict[tuple[Kind, str], Entry] = {}
+    for entry in _read_pack(reader):
+        other = entries.setdefault((entry.kind, entry.slug), entry)
+        if other is not entry:
+            message = f"« {entry.slug} » existe déjà dans {other.file}."
+            reader.problems.append(Problem(entry.file, 1, message))
+    if not entries and not reader.problems:
+        message = "Aucun contenu : un pack a les mêmes dossiers que les contenus livrés."
+        reader.problems.append(Problem(reader.root.name, 1, message))
+    return entries
+
+
+def _read_pack(reader: Reader) -> Iterator[Entry]:
     for folder in ("pathologies", "situations"):
         yield from _fiches(reader, sorted((reader.root / folder).glob("*.md")))
     for file in sorted((reader.root / "modules").glob("*/*/module.md")):
@@ -181,7 +127,7 @@ def _read_pack(reader: _Reader) -> Iterator[Entry]:
 
 
 def _entry(
-    reader: _Reader,
+    reader: Reader,
     kind: Kind,
     slug: str,
     file: Path,
@@ -192,7 +138,7 @@ def _entry(
     return Entry(kind, slug, payload["titre"], payload, counts, name)
 
 
-def _fiches(reader: _Reader, files: list[Path]) -> Iterator[Entry]:
+def _fiches(reader: Reader, files: list[Path]) -> Iterator[Entry]:
     for file in files:
         parsed = reader.markdown(file, Fiche)
         if parsed is None:
@@ -208,7 +154,7 @@ def _fiches(reader: _Reader, files: list[Path]) -> Iterator[Entry]:
         yield _entry(reader, "fiche", file.stem, file, payload, counts)
 
 
-def _module(reader: _Reader, file: Path) -> Iterator[Entry]:
+def _module(reader: Reader, file: Path) -> Iterator[Entry]:
     parsed = reader.markdown(file, Module)
     lessons = []
     for lesson_file in sorted((file.parent / "lessons").glob("*.md")):
@@ -238,7 +184,7 @@ _COUNTED = {
 }
 
 
-def _documents(reader: _Reader, folder: str, kind: Kind, model: type[BaseModel]) -> Iterator[Entry]:
+def _documents(reader: Reader, folder: str, kind: Kind, model: type[BaseModel]) -> Iterator[Entry]:
     for file in sorted((reader.root / folder).glob("*.yml")):
         text = reader.text(file)
         parsed = None if text is None else reader.yaml(file, text, model)
@@ -250,11 +196,15 @@ def _documents(reader: _Reader, folder: str, kind: Kind, model: type[BaseModel])
         yield _entry(reader, kind, file.stem, file, payload, counts)
 
 
-def _for_search(reader: _Reader) -> Iterator[Entry]:
-    """What teaches the search: named after their files, they have no title."""
+def _for_search(reader: Reader) -> Iterator[Entry]:
+    """What teaches the search: named after their files, they have no title.
+
+    ``synonymes.yml`` of a pack laid over others takes the pack's name: it adds to theirs. A named
+    list (``synonymes/*.yml``) replaces the one of the same name."""
     folder = reader.root / "search"
     taught: tuple[tuple[Kind, type[BaseModel], str], ...] = (
         ("synonyms", Synonyms, "synonymes.yml"),
+        ("synonyms", Synonyms, "synonymes/*.yml"),
         ("evaluation", Evaluation, "evaluation.yml"),
         ("sayings", Sayings, "paroles/*.yml"),
     )
@@ -265,8 +215,19 @@ def _for_search(reader: _Reader) -> Iterator[Entry]:
             if parsed is not None:
                 lists = parsed.model_dump(mode="json")
                 counts = {name: len(items) for name, items in lists.items()}
-                payload = {**lists, "titre": file.stem}
-                yield _entry(reader, kind, file.stem, file, payload, counts)
+                slug = _taught_slug(reader, file)
+                payload = {**lists, "titre": slug}
+                yield _entry(reader, kind, slug, file, payload, counts)
+
+
+def _taught_slug(reader: Reader, file: Path) -> str:
+    if reader.first or file.name != "synonymes.yml" or file.parent.name != "search":
+        return file.stem
+    name = reader.root.name
+    if not SLUG.match(name) or len(name) > MAX_SLUG or name == file.stem:
+        message = "Nommez le dossier du pack en minuscules, mots reliés par « - » : ses synonymes portent ce nom."
+        reader.report(file, 1, message)
+    return name
 
 
 def _count(items: list[dict[str, Any]]) -> int:

@@ -1,11 +1,19 @@
 """Reading content entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from .models import ContentVersion
+
+
+def list_in_force(session: Session, kind: str | None = None) -> Sequence[ContentVersion]:
+    """The current version of each entry, by kind then slug."""
+    query = select(ContentVersion).where(ContentVersion.is_current)
+    if kind is not None:
+        query = query.where(ContentVersion.kind == kind)
+    return session.scalars(query.order_by(ContentVersion.kind, ContentVersion.slug)).all()
 
 
 def titles(

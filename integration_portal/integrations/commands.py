@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -22,9 +24,13 @@ from .rules import state_words
 json_option = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
 
 
-def _database() -> Database:
-    settings = from_environment(os.environ)
-    return Database(session_factory(make_engine(settings.database_url)), Bus())
+@contextmanager
+def _database() -> Iterator[Database]:
+    engine = make_engine(from_environment(os.environ).database_url)
+    try:
+        yield Database(session_factory(engine), Bus())
+    finally:
+        engine.dispose()
 
 
 @click.group("api-token")
@@ -42,7 +48,7 @@ def create(place_id: int, name: str, days: int, as_json: bool) -> None:
     name = name.strip()
     if not name or len(name) > 120:
         raise click.ClickException("--name : de 1 à 120 caractères.")
-    with _database().writing() as session:
+    with _database() as database, database.writing() as session:
         if session.get(Establishment, place_id) is None:
             raise click.ClickException(f"Aucun établissement ne porte le numéro {place_id}.")
         made = actions.create_token(
@@ -60,7 +66,7 @@ def create(place_id: int, name: str, days: int, as_json: bool) -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """Lister les clés de tous les établissements, sans leurs secrets."""
-    with _database().reading() as session:
+    with _database() as database, database.reading() as session:
         rows = [_row(row) for row in queries.list_all_tokens(session)]
     if as_json:
         click.echo(_json(rows))
@@ -74,7 +80,7 @@ def list_(as_json: bool) -> None:
 @json_option
 def revoke(token_id: int, as_json: bool) -> None:
     """Révoquer la clé numéro TOKEN_ID, tout de suite et pour toujours."""
-    with _database().writing() as session:
+    with _database() as database, database.writing() as session:
         token = session.get(ApiToken, token_id)
         if token is None:
             raise click.ClickException(f"Aucune clé ne porte le numéro {token_id}.")

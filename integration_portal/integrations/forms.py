@@ -11,7 +11,7 @@ class TokenForm(PortalForm):
     name = short_text(
         "Quel programme la tiendra",
         validators=[Length(max=120, message="120 caractères au plus.")],
-        description="Par exemple « Intranet, page des fiches ».",
+        description="Par exemple « Intranet, page des fiches ».",
         render_kw={"autocomplete": "off"},
     )
     establishment = SelectField("Établissement", [required()], coerce=str)

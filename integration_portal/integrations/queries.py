@@ -71,4 +71,4 @@ def recorded_at(session: Session, slugs: Sequence[str]) -> dict[str, dt.datetime
     query = select(ContentVersion.slug, ContentVersion.recorded_at).where(
         ContentVersion.kind == "fiche", ContentVersion.slug.in_(slugs), ContentVersion.is_current
     )
-    return {slug: at for slug, at in session.execute(query)}
+    return dict(iter(session.execute(query)))

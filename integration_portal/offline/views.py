@@ -43,7 +43,8 @@ def fiches() -> Response:
     copy = queries.copy_of(db(), place, _key(place), today())
     response = Response(copy.body, mimetype="application/json")
     response.set_etag(copy.etag)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @bp.get("/hors-ligne")
@@ -67,6 +68,4 @@ def worker() -> Response:
     script = f"const PORTAL = {orjson.dumps(facts).decode()};\n{text}"
     response = Response(script, mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = url_for("home.start")
-    if not current_user.is_authenticated:
-        response.headers["Cache-Control"] = "no-cache"
     return response

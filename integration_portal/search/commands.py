@@ -20,7 +20,7 @@ packs_option = click.option(
     "packs",
     multiple=True,
     envvar="PORTAL_CONTENT_PACKS",
-    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    type=click.Path(exists=True, resolve_path=True, path_type=Path),
     help="Un pack de contenus posé sur ceux livrés.",
 )
 

@@ -15,7 +15,7 @@ import orjson
 
 from .documents import Document, Key, Source
 from .ideas import IDEA, Ideas
-from .words import split, telling_stem
+from .words import split_all, telling_stem
 
 FORMAT = "2"
 # Columns of FTS5 by place of a line: bm25 weighs columns.
@@ -87,7 +87,9 @@ class Index:
         connection = sqlite3.connect(
             self.path or ":memory:", isolation_level=None, check_same_thread=False
         )
-        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL"):
+        for pragma in (
+            "busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000",
+        ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         if _stamp(connection) != self.stamp:
             with _immediate(connection):
@@ -159,6 +161,8 @@ def _make(connection: sqlite3.Connection, stamp: str) -> None:
     for statement in _SCHEMA.strip().split(";\n"):
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (stamp,))
+    # More of a large build stays in memory before it is written, so that less is merged after.
+    connection.execute("INSERT INTO fiches (fiches, rank) VALUES ('hashsize', 33554432)")
 
 
 def _forget(connection: sqlite3.Connection, key: Key) -> None:
@@ -180,7 +184,7 @@ def _write(connection: sqlite3.Connection, source: Source, ideas: Ideas, words: 
         (*source.key, source.digest),
     )
     for document in source.documents:
-        lines = [split(line.text) for line in document.lines]
+        lines = split_all([line.text for line in document.lines])
         words.update(*lines)
         terms = [terms_of(line, ideas) for line in lines]
         _write_document(connection, cursor.lastrowid or 0, source.reach, document, terms)

@@ -7,10 +7,12 @@ index holds.
 
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from ..fiches.life import Life
 from .engine import Engine
 from .ideas import compile_ideas
 from .index import Index
@@ -28,10 +30,13 @@ class LiveSearch:
         self._synonyms: str | None = None
         self._looked_at = float("-inf")
         self._lock = threading.Lock()
+        # The life of the fiches of a place, by its code, and when it was read.
+        self.kept: dict[str, tuple[float, Mapping[str, Life]]] = {}
 
     def expire(self) -> None:
         """Look again at the next search."""
         self._looked_at = float("-inf")
+        self.kept.clear()
 
     def engine(self, session: Session) -> Engine:
         """Ready to search what the database holds."""

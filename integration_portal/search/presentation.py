@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..core.typography import french
+from ..fiches.matching import Segments
 from .documents import Line
 from .engine import Found
 from .ideas import Ideas
 from .words import split, stem, tells
 
-Segments = tuple[tuple[str, bool], ...]
 MAX_LINES, MAX_ALERTS = 2, 3
 _PIECES = re.compile(r"([^\W_]+)")
 

@@ -7,7 +7,7 @@ from ..core.permissions import Permission
 from ..web.access import requires
 from ..web.portal import actor, db
 from . import actions, gaps
-from .current import engine, reach_of
+from .current import engine, find, lives
 from .forms import GapForm
 from .presentation import Result, grouped, result
 
@@ -22,9 +22,13 @@ def _asked() -> str:
 def _groups(text: str) -> list[tuple[str, list[Result]]]:
     if not text.strip():
         return []
-    search = engine()
-    found = search.find(text, reach_of(actor()))
-    return grouped([result(one, search.index.ideas) for one in found])
+    ideas = engine().index.ideas
+    return grouped([result(one, ideas) for one in find(text)])
+
+
+def _validated() -> set[str]:
+    """A line shown alone must not hide that no doctor here has validated its fiche."""
+    return {slug for slug, life in lives().items() if life.validated}
 
 
 @bp.get("/recherche")
@@ -32,7 +36,9 @@ def _groups(text: str) -> list[tuple[str, list[Result]]]:
 def index() -> str:
     text = _asked()
     form = GapForm(formdata=None, words=text)
-    return render_template("search/index.html", query=text, groups=_groups(text), form=form)
+    return render_template(
+        "search/index.html", query=text, groups=_groups(text), validated=_validated(), form=form
+    )
 
 
 @bp.get("/recherche/fragment")
@@ -40,7 +46,9 @@ def index() -> str:
 def fragment() -> str:
     """The results alone, for the box that answers while somebody types."""
     text = _asked()
-    return render_template("search/_results.html", query=text, groups=_groups(text))
+    return render_template(
+        "search/_results.html", query=text, groups=_groups(text), validated=_validated()
+    )
 
 
 @bp.post("/recherche/manques")
@@ -49,7 +57,9 @@ def report() -> Response | tuple[str, int]:
     form = GapForm()
     if not form.validate_on_submit():
         text = form.words.data or ""
-        page = render_template("search/index.html", query=text, groups=_groups(text), form=form)
+        page = render_template(
+            "search/index.html", query=text, groups=_groups(text), validated=_validated(), form=form
+        )
         return page, 422
     actions.report_gap(db(), actor(), words=form.words.data or "")
     flash("Merci : le manque est transmis à la rédaction.", "success")

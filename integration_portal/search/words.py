@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import snowballstemmer
 
+_BETWEEN = "\x1f"
 _WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -57,6 +59,12 @@ def fold(text: str) -> str:
 def split(text: str) -> list[str]:
     """The folded words, in order, stop words among them."""
     return _WORD.findall(fold(text))
+
+
+def split_all(texts: Sequence[str]) -> list[list[str]]:
+    """``split`` of each text, folded at once: several times quicker on short ones."""
+    whole = fold(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts))
+    return [_WORD.findall(text) for text in whole.split(_BETWEEN)] if texts else []
 
 
 def tells(word: str) -> bool:

@@ -11,8 +11,8 @@ from ..core.permissions import Permission
 
 F = TypeVar("F", bound=Callable[..., Any])
 PUBLIC = "public"
-TOKEN = "token"
-_GATE = "token_gate"
+PROGRAM = "program"
+_GATE = "api_gate"
 
 
 def requires(permission: Permission) -> Callable[[F], F]:
@@ -33,7 +33,7 @@ def public(view: F) -> F:
 
 def requires_token(view: F) -> F:
     """The view is for programs that hold a key; a person's session opens nothing there."""
-    view.access = TOKEN  # type: ignore[attr-defined]
+    view.access = PROGRAM  # type: ignore[attr-defined]
     return view
 
 
@@ -58,7 +58,7 @@ def install(app: Flask) -> None:
             return
         if access is None:
             raise Forbidden
-        if access == TOKEN:
+        if access == PROGRAM:
             current_app.extensions[_GATE]()
             return
         if not current_user.is_authenticated:

@@ -3,7 +3,7 @@
 import pytest
 
 from integration_portal.core.permissions import PERMISSIONS, Permission, Role
-from integration_portal.web.access import PUBLIC, TOKEN
+from integration_portal.web.access import PROGRAM, PUBLIC
 from tests.support.client import StrictClient
 from tests.support.factories import Place
 from tests.support.routes import Route, routes, status_of
@@ -24,7 +24,11 @@ def _readable(route: Route, status: int | str) -> bool:
 def test_every_route_says_who_may_open_it() -> None:
     silent = [str(route) for route in routes() if route.access is None]
     assert not silent, "neither @requires nor @public: nobody can open them"
-    odd = [r for r in routes() if r.access not in {PUBLIC, TOKEN} and not isinstance(r.access, Permission)]
+    odd = [
+        r
+        for r in routes()
+        if r.access not in {PUBLIC, PROGRAM} and not isinstance(r.access, Permission)
+    ]
     assert not odd
 
 
@@ -52,7 +56,7 @@ def test_nobody_is_let_in_without_an_account(client: StrictClient, world) -> Non
 
 def _refusal(route: Route) -> int:
     """A program's address asks for a key: whoever is logged in has none to show."""
-    return 401 if route.access == TOKEN else 403
+    return 401 if route.access == PROGRAM else 403
 
 
 def _anonymous_answer(route: Route, status: int | str) -> bool:

@@ -12,7 +12,7 @@ from integration_portal.establishments.models import Unit
 from tests.support.client import StrictClient, form_values
 from tests.support.factories import World
 from tests.support.html import check_page
-from tests.support.routes import answer, routes
+from tests.support.routes import answer, routes, whole
 
 TYPED = (
     'Zorglub <script>alert(1)</script><img src=x onerror="alert(1)"> "><svg onload=alert(1)> '
@@ -38,7 +38,7 @@ def _forms(client: StrictClient, world: World) -> Iterator[tuple[str, Element]]:
         if isinstance(response, Exception) or response.status_code != 200:
             continue
         if response.mimetype == "text/html":
-            root = check_page(response.text, typography=False)
+            root = check_page(whole(route, response.text), typography=False)
             yield from ((route.path(world.ours), form) for form in root.iter("form"))
 
 
@@ -70,7 +70,7 @@ def test_nothing_typed_runs_in_a_page(typed_everywhere: int, doors, world: World
             response = answer(client, route, world.ours)
             assert not isinstance(response, Exception), route
             if response.mimetype == "text/html" and response.status_code < 300:
-                check_page(response.text, typography=False)
+                check_page(whole(route, response.text), typography=False)
                 shown += "Zorglub" in response.text
                 assert "49" not in re.findall(r"\]?\)? (\d+) &#39;\); alert", response.text)
     assert shown >= 5, "the text shows on no page: nothing was tried"

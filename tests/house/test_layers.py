@@ -13,7 +13,15 @@ from tests.support.repository import ROOT, name, python_files
 DOORS = ("views", "forms", "api")
 HTTP = {"flask", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 # Besides the doors: the login session, the password asked again, the fields of a criterion.
-HTTP_ROOMS = {"app", "features", "login", "reauth", "level_fields", "commands"}
+HTTP_ROOMS = {
+    "app",
+    "features",
+    "login",
+    "reauth",
+    "level_fields",
+    "commands",
+    "current",
+}  # the search of this request
 HTTP_FLOORS = {"web", "frame"}
 # The session's type is no SQL; the errors are caught to answer 503.
 TYPES = {"Session"}

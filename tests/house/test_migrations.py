@@ -89,13 +89,17 @@ def test_down_to_nothing_and_up_again(empty_engine: Engine) -> None:
 
 
 def test_every_step_down_and_up_keeps_the_rows(database, full_engine: Engine) -> None:
-    """Each revision after the first, undone and done again under real rows."""
+    """Each revision after the first, undone and done again under real rows; those of the tables
+    it makes go with it."""
     with database.reading() as session:
         before = row_counts(session)
     url = _url(full_engine)
     full_engine.dispose()
     for revision in reversed(_revisions()[:-1]):
         migrate.downgrade(url, revision)
+        older = set(inspect(full_engine).get_table_names())
+        before = {table: count for table, count in before.items() if table in older}
+        full_engine.dispose()
         migrate.upgrade(url)
     with database.reading() as session:
         after = row_counts(session)

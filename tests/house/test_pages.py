@@ -10,7 +10,7 @@ import pytest
 
 from integration_portal.core.permissions import Role
 from tests.support.html import PageError, check_page
-from tests.support.routes import Route, answer, routes
+from tests.support.routes import Route, answer, routes, whole
 
 MAX_BYTES = 60_000
 # The style guide shows everything at once.
@@ -28,7 +28,7 @@ class Visit:
         if len(body) > MAX_BYTES and route.endpoint not in LONG:
             self.faults.append(f"{len(body)} bytes {route} ({route.endpoint})")
         try:
-            root = check_page(body.decode())
+            root = check_page(whole(route, body.decode()))
         except PageError as error:
             self.faults.append(f"{status} {route} ({route.endpoint})\n{error}")
             return

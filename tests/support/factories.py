@@ -68,6 +68,7 @@ class Place:
     request_id: int
     entry_id: int
     notification_id: int
+    gap_id: int
     grant_id: int
     referent_id: int
     template_id: int

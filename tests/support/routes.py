@@ -27,6 +27,7 @@ SHARED: dict[str, str] = {
 OWNED: dict[str, Callable[[Place], Any]] = {
     "cohort_id": lambda place: place.cohort_id,
     "entry_id": lambda place: place.entry_id,
+    "gap_id": lambda place: place.gap_id,
     "establishment_id": lambda place: place.establishment_id,
     "grant_id": lambda place: place.grant_id,
     "journey_id": lambda place: place.journey_id,
@@ -71,6 +72,10 @@ SPECIAL: dict[tuple[str, str], str] = {
 }
 
 
+# Pieces that a page fetches: checked inside an empty page.
+FRAGMENTS = {"search.fragment"}
+AROUND = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai · P</title></head>
+<body><main><h1>Essai</h1>{}</main></body></html>"""
 _LITERAL = re.compile(r"<any\((\w+)[^)]*\):\w+>")  # the first of a closed list will do
 _NAME = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
@@ -120,6 +125,12 @@ class Route:
             f"{self}: say in tests/support/routes.py what <{name}> names: OWNED (a row of an "
             "establishment: it is then tried from elsewhere), INSIDE, PERSONAL, SHARED, SPECIAL"
         )
+
+
+def whole(route: "Route", text: str) -> str:
+    """The page, or the piece inside an empty page."""
+    piece = route.endpoint in FRAGMENTS and "<html" not in text
+    return AROUND.format(text) if piece else text
 
 
 def _routes(app: Flask) -> Iterator[Route]:

@@ -19,6 +19,7 @@ from integration_portal.journeys.actions.versioning import duplicate, publish_ve
 from integration_portal.journeys.models import Journey, JourneyTemplate, Step, StepState
 from integration_portal.journeys.rules import needs_signature
 from integration_portal.notifications.models import Notification
+from integration_portal.search.models import SearchGap
 from integration_portal.signoffs.models import SignOffRequest
 
 from .factories import (
@@ -128,6 +129,16 @@ class _Builder:
         self.session.flush()
         return notice
 
+    def gap(self) -> SearchGap:
+        """Words somebody looked for here and did not find."""
+        gap = SearchGap(
+            establishment_id=self.place.id, words=f"Mot {self.mark}", folded=self.mark.lower(),
+            count=1, last_at=clock.now(),
+        )  # fmt: skip
+        self.session.add(gap)
+        self.session.flush()
+        return gap
+
 
 def _observations(session: Session, journey: Journey) -> list[Step]:
     """The observations of a journey, those with the fewest things before them first."""
@@ -200,6 +211,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         request_id=request.id,
         entry_id=entry.id,
         notification_id=notice.id,
+        gap_id=build.gap().id,
         grant_id=build.first_id(RoleGrant, user_id=build.people["recruit"].id),
         referent_id=build.first_id(Referent, establishment_id=build.place.id),
         template_id=own.id,

@@ -13,9 +13,9 @@ from ...web import problems
 from ...web.access import public, requires_token
 from ...web.portal import db, portal, today
 from .. import documents, queries
-from ..gate import reader
 from ..openapi import document
 from ..rules import ASKS_A_MINUTE
+from .gate import reader
 
 bp = Blueprint("api", __name__, template_folder="../templates")
 MOST, USUAL = 100, 50
@@ -74,7 +74,8 @@ def _json(body: dict[str, Any]) -> Response:
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.vary.add("Authorization")
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _limit() -> int:

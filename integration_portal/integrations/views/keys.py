@@ -34,7 +34,7 @@ def _page(form: TokenForm) -> str:
         form=form,
         page=page,
         keys=[(row, state_words(row.expires_at, row.revoked_at, now)) for row in rows],
-        several=len(form.establishment.choices) > 1,
+        several=len(actor().scope(MANAGE).establishments) > 1,
     )
 
 

@@ -1,5 +1,6 @@
-// Comfort only: every page works without this file. Nothing is stored, the desk is shared.
+// Comfort only: every page works without this file. Nothing personal is stored, the desk is shared.
 import { watchFreeTexts } from "./guard.js";
+import { keepFiches } from "./offline.js";
 import { watchPasswords } from "./password.js";
 import { watchSearches } from "./search.js";
 
@@ -69,3 +70,4 @@ document.querySelector("[data-error-summary]")?.focus();
 watchFreeTexts();
 watchPasswords();
 watchSearches();
+keepFiches();

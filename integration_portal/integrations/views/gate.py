@@ -5,12 +5,12 @@ from typing import cast
 
 from flask import Flask, abort, current_app, g, request
 
-from ..core import clock
-from ..fiches.places import Place
-from ..web import access, problems
-from ..web.portal import db
-from . import queries
-from .rules import Pace
+from ...core import clock
+from ...fiches.places import Place
+from ...web import access, problems
+from ...web.portal import db
+from .. import queries
+from ..rules import Pace
 
 _EXTENSION = "api_pace"
 _CHALLENGE = 'Bearer realm="integration-portal"'
