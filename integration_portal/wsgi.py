@@ -2,11 +2,14 @@
 
 import gc
 import os
+import threading
 
 from .app import create_app
+from .search.current import warm
 from .settings import from_environment
 from .web.security import configure_logging
 
+WARM_AFTER_S = 1.0
 settings = from_environment(os.environ)
 configure_logging(settings.log_level)
 app = create_app(settings)
@@ -14,3 +17,7 @@ app = create_app(settings)
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 20)
+# Behind the first pages; a database that is not there yet is asked again by the first search.
+_warming = threading.Timer(WARM_AFTER_S, warm, [app])
+_warming.daemon = True
+_warming.start()

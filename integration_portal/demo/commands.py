@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from flask import Flask
 from werkzeug.serving import make_server
 
 from .. import worker
@@ -16,6 +17,7 @@ from ..core import clock
 from ..core.mail import ConsoleMail
 from ..core.unit_of_work import Database
 from ..operator_command import OperatorCommand
+from ..search.current import warm
 from ..settings import Settings, create_secret, from_environment
 from . import build
 from .people import describe
@@ -31,13 +33,15 @@ def demo(port: int, prepare_only: bool, show: bool) -> None:
     click.echo(prepare(settings))
     database = make_database(settings)
     _fill(database, settings)
+    app = create_app(settings)
+    warm(app)
     if prepare_only:
         click.echo(describe())
         return
     click.echo(f"\nLe portail est ouvert : {settings.base_url}\n\n{describe()}\n")
     if show:
         webbrowser.open(settings.base_url)
-    _serve(settings, database, port)
+    _serve(app, settings, database, port)
 
 
 def _settings(port: int) -> Settings:
@@ -61,7 +65,7 @@ def _fill(database: Database, settings: Settings) -> None:
         ) from error
 
 
-def _serve(settings: Settings, database: Database, port: int) -> None:
+def _serve(app: Flask, settings: Settings, database: Database, port: int) -> None:
     """One threaded process, with the worker beside it: enough for a demonstration."""
     stop = threading.Event()
     mailer = threading.Thread(
@@ -70,7 +74,7 @@ def _serve(settings: Settings, database: Database, port: int) -> None:
         daemon=True,
     )
     mailer.start()
-    server = make_server("127.0.0.1", port, create_app(settings), threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from typing import cast
 
-from flask import current_app, has_app_context
+from flask import Flask, current_app, has_app_context
 
 from ..core.actor import Actor
 from ..fiches.decisions import list_lives
@@ -26,6 +26,12 @@ def live() -> LiveSearch:
         path = portal().settings.data_dir / FILE
         found = current_app.extensions.setdefault(_EXTENSION, LiveSearch(path))
     return cast("LiveSearch", found)
+
+
+def warm(app: Flask) -> None:
+    """Bring the index level before anybody searches: the first build takes seconds."""
+    with app.app_context(), portal().database.reading() as session:
+        live().engine(session)
 
 
 def expire() -> None:

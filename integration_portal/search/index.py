@@ -121,6 +121,11 @@ class Index:
         if not new and not old:
             return 0
         with _immediate(connection):
+            held = self.held()  # another process may have done it while this one waited
+            new = [source for source in new if held.get(source.key) != source.digest]
+            old = [key for key in old if key in held]
+            if not new and not old:
+                return 0
             for key in (*old, *(source.key for source in new)):
                 _forget(connection, key)
             words: set[str] = set()

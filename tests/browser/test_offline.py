@@ -11,6 +11,8 @@ import pytest
 
 from tests.fiches.layering import NUMBER, PAGE, save
 from tests.support import browser as browsers
+from tests.support.application import portal_of
+from tests.support.client import Doors
 from tests.support.factories import PASSWORD
 
 # Clumsy on purpose: no accent, slips, written as it is heard. The fiche is among the first three.
@@ -41,7 +43,8 @@ STORED = """async () => {
 FOUND = "[...document.querySelectorAll('#resultats [data-result]')].slice(0, 3).map(a => a.href)"
 READY = """async () => {
   for (let turn = 0; turn < 200; turn++) {
-    const held = await caches.match('/hors-ligne/copie');
+    const [path] = location.pathname.match(/^\\/integration\\b|^/);
+    const held = await caches.match(path + '/hors-ligne/copie');
     const facts = held && await held.json();
     if (facts && !facts.due && navigator.serviceWorker.controller) return facts;
     await new Promise(next => setTimeout(next, 50));
@@ -167,7 +170,7 @@ def test_the_box_of_an_open_page_answers_too(desk, world) -> None:
     desk.cut()
     page = desk.page
     page.wait_for_selector("#hors-ligne")
-    assert "Hors ligne : copie des fiches du" in page.locator("#hors-ligne").inner_text()
+    assert "copie des fiches du" in page.locator("#hors-ligne").inner_text()
     page.locator("#recherche").fill("bouche de travers")
     page.wait_for_selector(".search-panel a[href$='/fiches/avc-ait']")
 
@@ -182,7 +185,7 @@ def test_a_personal_page_says_that_the_portal_is_out_of_reach(away, world) -> No
 
 def test_no_store_holds_anything_of_her(away, world) -> None:
     stored = away.stored()
-    assert {name for name, *_ in stored} and len({name for name, *_ in stored}) == 2
+    assert len({name for name, *_ in stored}) == 2
     paths = {path for _, path, _ in stored}
     assert not {path for path in paths if not path.startswith(("/static/", "/hors-ligne"))}
     person = world.ours.recruit
@@ -205,6 +208,22 @@ def test_a_blocked_request_is_enough(desk, world) -> None:
     desk.page.context.route("**/*", lambda route: route.abort())
     desk.server.close()
     assert "AVC" in desk.ask("/fiches/avc-ait").locator("h1").inner_text()
+
+
+def test_under_a_prefix_as_well(browser, make_app, world) -> None:
+    app = make_app(base_url="http://localhost/integration")
+    doors = Doors(app, portal_of(app).database)
+    with ExitStack() as server, ExitStack() as windows:
+        base = server.enter_context(browsers.live_server(app))
+        desk = Desk(windows.enter_context(browsers.visit(browser, base, doors)), server)
+        desk.window.log_in(world.ours.recruit)
+        desk.visit_once("/integration/parcours")
+        desk.cut()
+        page = desk.ask("/integration/fiches")
+        page.locator(".fiche-list a", has_text="AVC").first.click()
+        page.wait_for_selector(".alert-block")
+        assert page.url.endswith("/integration/fiches/avc-ait")
+        desk.window.faults.clear()
 
 
 def test_logging_out_leaves_the_fiches_and_nobody(desk, world) -> None:

@@ -15,6 +15,7 @@ from integration_portal.content.queries import list_in_force
 from integration_portal.search.shipped import engine_of
 from integration_portal.settings import SettingsError, bundled, from_environment
 from tests.support.databases import SECRET
+from tests.support.repository import ROOT
 
 from .packs import FICHE, line_of
 
@@ -124,6 +125,16 @@ def test_packs_of_the_setting(tmp_path) -> None:
     assert from_environment(environ).packs == (SHIPPED, *packs)
     with pytest.raises(SettingsError, match="introuvable"):
         from_environment({**environ, "PORTAL_CONTENT_PACKS": str(tmp_path / "absent.zip")})
+
+
+def test_the_example_of_the_guide_is_a_sound_fiche(tmp_path) -> None:
+    guide = (ROOT / "docs" / "guide-redaction.md").read_text(encoding="utf-8")
+    example = guide.split("```yaml\n---\n")[1].split("```")[0]
+    more = "\n".join(f'  - {{mots: "mots {n}", niveau: U3}}' for n in range(8))
+    whole = "---\n" + example.replace("  # … au moins huit", more)
+    library = loader.load([SHIPPED, _write(tmp_path / "ch", {"situations/panne.md": whole})])
+    assert library.problems == []
+    assert [one for one in lint.check(library) if one.file.startswith("ch/")] == []
 
 
 # A broken pack

@@ -9,7 +9,7 @@ from integration_portal.content import actions as content
 from integration_portal.content import loader
 from integration_portal.settings import bundled
 from tests.fiches.layering import NUMBER, PAGE, SLUG, save
-from tests.support.factories import OUR_MARK, THEIR_MARK
+from tests.support.factories import OUR_MARK, PASSWORD, THEIR_MARK
 
 COPY = "/hors-ligne/fiches.json"
 MOST_BYTES = 1_500_000
@@ -76,14 +76,27 @@ def test_two_people_of_one_place_get_the_same_copy(enter, world) -> None:
     assert len(copies) == 1
 
 
-def test_who_validated_is_not_said_but_when(enter, world, copy_for) -> None:
+def test_a_validation_is_told_by_its_dates_without_who_signed(enter, world, copy_for) -> None:
+    doctor = enter(world.ours.doctor)
+    place = f"lieu=u{world.ours.unit_id}"
+    signed = {"password": PASSWORD}
+    doctor.submit(f"/fiches/{SLUG}/validation?{place}", signed, button="Valider et signer")
+    copy = copy_for(world.ours.recruit)
+    stands = fiche(copy)["standing"]
+    assert stands["status"] == "validee"
+    assert stands["words"].startswith("Validée ici par un médecin le 24\u00a0novembre 2026")
+    assert stands["until"] > "2026-11-24"
+    assert world.ours.doctor.name not in json.dumps(copy, ensure_ascii=False)
+
+
+def test_of_a_withdrawn_fiche_only_the_signs_of_danger_are_left(enter, world, copy_for) -> None:
     doctor = enter(world.ours.doctor)
     page = f"/fiches/{SLUG}/validation?lieu=u{world.ours.unit_id}"
-    form = doctor.get(page).text
-    assert "Validation" in form
-    copy = copy_for(world.ours.doctor)
-    assert set(fiche(copy)["standing"]) == {"status", "label", "words", "until"}
-    assert world.ours.doctor.name not in json.dumps(copy, ensure_ascii=False)
+    doctor.submit(page, {"reason": "Le numéro est faux."}, button="Retirer")
+    one = fiche(copy_for(world.ours.recruit))
+    assert one["standing"]["status"] == "retiree"
+    assert one["alerts"]
+    assert "questions" not in one
 
 
 def test_chez_nous_of_here_is_in_it_and_of_elsewhere_never(enter, world, copy_for) -> None:

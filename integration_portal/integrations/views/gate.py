@@ -9,6 +9,7 @@ from ...core import clock
 from ...fiches.places import Place
 from ...web import access, problems
 from ...web.portal import db
+from ...web.security import log_security
 from .. import queries
 from ..rules import Pace
 
@@ -41,6 +42,7 @@ def _check() -> None:
         return
     found = queries.find_live_token(db(), secret)
     if found is None:
+        log_security("key_refused", path=request.path)
         invalid = f'{_CHALLENGE}, error="invalid_token"'
         _refuse("Clé d’accès inconnue, expirée ou révoquée.", invalid)
         return

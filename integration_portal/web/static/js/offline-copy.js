@@ -38,14 +38,14 @@ export function readCopy() {
 export function dayWords(instant) {
   const date = new Date(instant);
   const part = (options) => date.toLocaleDateString("fr-FR", options);
-  const day = date.getDate() === 1 ? "1er" : date.getDate();
+  const day = date.getDate() === 1 ? "1ᵉʳ" : date.getDate();
   const year = date.getFullYear() === new Date().getFullYear() ? "" : ` ${date.getFullYear()}`;
   const minutes = String(date.getMinutes()).padStart(2, "0");
-  return `${part({ weekday: "long" })} ${day} ${part({ month: "long" })}${year} à ${date.getHours()} h ${minutes}`;
+  return `${part({ weekday: "long" })} ${day} ${part({ month: "long" })}${year} à ${date.getHours()} h ${minutes}`;
 }
 
 /** The sentence of the frame. */
 export function copyWords(facts) {
-  if (!facts) return "Hors ligne : ce poste n’a pas de copie des fiches.";
-  return `Hors ligne : copie des fiches du ${dayWords(facts.at)}`;
+  if (!facts) return "Hors ligne : ce poste n’a pas de copie des fiches.";
+  return `Hors ligne : copie des fiches du ${dayWords(facts.at)}`;
 }

@@ -1,62 +1,12 @@
 // From a caller's words to fiches, in the copy: the ideas of the portal's own search, made small.
-// A word counts by its rarity and by where it stands; words together in one line, short lines and
-// signs of danger count more.
+// A word counts by its rarity and by how sure its reading is.
+import { IDEA, ideasOfFigures, ideasOfStems, push, readIdeas } from "./offline-ideas.js";
+import { weigh } from "./offline-score.js";
 import { slips, sound, split, stem } from "./offline-words.js";
 
-const WEIGHTS = { titre: 1, nom: 1, sigle: 1, appelant: 0.8, courrier: 0.8, parole: 0.7, alerte: 0.7, texte: 0.6 };
-const BONUS = { U0: 0.05, U1: 0.02 };
 const SURE = 1, BY_CALLER = 0.9, BY_ENDING = 0.8, BY_IDEA = 0.95, BY_START = 0.75, WEAK = 0.2;
-const TOGETHER = 0.15, SPREAD = 0.5, ABOUT = 0.8, SATURATION = 8, CLOSE = 0.7;
-const KEPT_OF_BEST = 0.35, LEAST = 0.02, MARGIN = 0.1, SLACK = 2, MAX_WORDS = 40;
+const KEPT_OF_BEST = 0.35, LEAST = 0.02, MARGIN = 0.1, MAX_WORDS = 40;
 const ELIDED = ["qu", "l", "d", "j", "m", "t", "s", "n", "c"];
-const IDEA = "zz";
-
-function push(map, key, value) {
-  if (!map.has(key)) map.set(key, []);
-  map.get(key).push(value);
-}
-
-/** The curated synonyms: one stem tells an idea, or several that stand near each other. */
-function readIdeas({ terms, figures }, tells) {
-  const single = new Map();
-  const several = new Map();
-  for (const [name, words] of Object.entries(terms)) {
-    for (const term of words.split("|")) {
-      const stems = [...new Set(split(term).filter(tells).map(stem))];
-      const longest = stems.reduce((best, one) => (one.length > best.length ? one : best), "");
-      if (stems.length === 1) push(single, stems[0], IDEA + name);
-      else if (stems.length) push(several, longest, [IDEA + name, stems]);
-    }
-  }
-  const numbers = figures.map(([name, low, high, but]) => [IDEA + name, low, high, new Set(split(but))]);
-  return { single, several, numbers };
-}
-
-/** ``heard``: for each word in the order of the text, the stems it may be. */
-function ideasOfStems(ideas, heard) {
-  const told = [];
-  heard.forEach((stems, position) => {
-    for (const [idea, wanted] of stems.flatMap((one) => ideas.several.get(one) ?? [])) {
-      const reach = wanted.length + SLACK;
-      const near = heard.slice(Math.max(0, position - reach + 1), position + reach);
-      if (wanted.every((each) => near.some((may) => may.includes(each)))) told.push(idea);
-    }
-  });
-  return told;
-}
-
-function ideasOfFigures(ideas, words) {
-  const told = [];
-  words.forEach((word, position) => {
-    const found = /^(\d{1,3})(?:v(\d+))?$/.exec(word);
-    if (!found) return;
-    const tenths = 10 * Number(found[1]) + Number((found[2] ?? "0")[0]);
-    for (const [idea, low, high, but] of ideas.numbers) {
-      if (low <= tenths && tenths <= high && !but.has(words[position + 1])) told.push(idea);
-    }
-  });
-  return told;
-}
 
 function* linesOf(fiche) {
   yield ["titre", fiche.subtitle ? `${fiche.title} (${fiche.subtitle})` : fiche.title];
@@ -226,38 +176,4 @@ export class Engine {
     const best = [...trust].sort((a, b) => b[1] - a[1] || (this.frequency.get(b[0]) ?? 0) - (this.frequency.get(a[0]) ?? 0));
     return best.slice(0, 6).filter(([, value]) => value >= best[0][1] - MARGIN);
   }
-}
-
-function weigh({ fiche, lines, places }, parts) {
-  const whole = parts.reduce((sum, part) => sum + part.worth, 0);
-  const gains = new Map();
-  const met = new Set();
-  let spread = 0;
-  for (const part of parts) {
-    const here = new Map();
-    for (const [term, worth] of part.readings) {
-      if (!places.has(term)) continue;
-      met.add(term);
-      for (const number of places.get(term)) here.set(number, Math.max(here.get(number) ?? 0, worth));
-    }
-    let best = 0;
-    for (const [number, worth] of here) {
-      const [gain, held] = gains.get(number) ?? [0, 0];
-      gains.set(number, [gain + worth, held + 1]);
-      best = Math.max(best, worth * WEIGHTS[lines[number].place]);
-    }
-    spread += best * (1 - ABOUT + (ABOUT * here.size) / (here.size + SATURATION));
-  }
-  if (!gains.size) return null;
-  const ranked = [...gains].map(([number, [gain, held]]) => [lines[number], lineValue(lines[number], gain / whole, held)]);
-  ranked.sort((a, b) => b[1] - a[1]);
-  const score = TOGETHER * ranked[0][1] + (SPREAD * spread) / whole;
-  const best = ranked.slice(0, 6).map(([line]) => line);
-  return { fiche, score, met, lines: best, alerts: lines.filter((line) => line.place === "alerte") };
-}
-
-/** A line that says little besides what was typed is a closer answer. */
-function lineValue({ place, level, size }, part, held) {
-  const closeness = 1 - CLOSE + CLOSE * Math.min(1, held / Math.max(size, 1));
-  return part * (WEIGHTS[place] * closeness + (BONUS[level] ?? 0));
 }

@@ -21,7 +21,7 @@ function banner(where) {
   if (where.validated) return `<p class="validated">${escape(where.words)}</p>`;
   return `<div class="draft">
     <p>${icon("notice-warning", "Attention")} <strong>${escape(where.label)}. ${escape(where.words)}</strong></p>
-    <p>Suivez les consignes du service ; au moindre doute : un médecin, sinon le 15.</p></div>`;
+    <p>Suivez les consignes du service ; au moindre doute : un médecin, sinon le 15.</p></div>`;
 }
 
 function names(fiche) {
@@ -31,8 +31,8 @@ function names(fiche) {
       : `<span>${escape(letters)}</span>`,
   );
   return `<div class="fiche-names">
-    ${fiche.names.length ? `<p><b>Autres noms :</b> ${escape(fiche.names.join(", "))}.</p>` : ""}
-    ${short.length ? `<p><b>Sigles :</b> ${short.join(", ")}.</p>` : ""}</div>`;
+    ${fiche.names.length ? `<p><b>Autres noms :</b> ${escape(fiche.names.join(", "))}.</p>` : ""}
+    ${short.length ? `<p><b>Sigles :</b> ${short.join(", ")}.</p>` : ""}</div>`;
 }
 
 function redBlock(fiche) {
@@ -62,7 +62,7 @@ function here({ numbers = [], steps = [], contacts = [], notes = [] }) {
 
 function urgency(fiche, where) {
   const rows = fiche.urgency.map(([level, words, when, act, delay]) => {
-    const here = delay && where.validated ? ` <span class="delay"><b>Délai ici :</b> ${escape(delay)}</span>` : "";
+    const here = delay && where.validated ? ` <span class="delay"><b>Délai ici :</b> ${escape(delay)}</span>` : "";
     return `<tr role="row"><th scope="row" role="rowheader">${levelBadge(level, words)}</th><td role="cell">${escape(when)}</td><td role="cell">${escape(act)}${here}</td></tr>`;
   });
   return `<section class="fiche-urgency" aria-labelledby="urgence"><h2 id="urgence">Degré d’urgence</h2>
@@ -96,8 +96,8 @@ export function ficheHtml(fiche) {
   return `<article class="fiche">
     <header class="fiche-head"><h1>${escape(fiche.title)}${subtitle}</h1>${banner(where)}</header>
     ${names(fiche)}${redBlock(fiche)}${where.status === "retiree" ? "" : body(fiche, where)}
-    <footer class="fiche-foot"><p>Copie abrégée : ce qui sert pendant un appel. La fiche entière, qui fait foi, revient avec le portail.</p>
-    <p class="doubt"><strong>J’hésite : je passe au médecin. Médecin injoignable : le 15. Je note l’heure.</strong></p></footer></article>`;
+    <footer class="fiche-foot"><p>Copie abrégée : ce qui sert pendant un appel. La fiche entière, qui fait foi, revient avec le portail.</p>
+    <p class="doubt"><strong>J’hésite : je passe au médecin. Médecin injoignable : le 15. Je note l’heure.</strong></p></footer></article>`;
 }
 
 /** By specialty, in alphabetical order; the withdrawn stay out. */

@@ -1,5 +1,5 @@
 // The page a desk shows without the portal: it stands at the address that was asked for.
-import { copyWords, escape, readCopy, readFacts, ROOT } from "./offline-copy.js";
+import { copyWords, dayWords, escape, readCopy, readFacts, ROOT } from "./offline-copy.js";
 import { ficheHtml, listHtml } from "./offline-fiche.js";
 import { answer } from "./offline-search.js";
 
@@ -23,19 +23,19 @@ function showFiche(copy, slug) {
 
 /** What was asked for is not in the copy: say so, and give what is. */
 function showOutOfReach(copy, facts) {
-  const since = facts ? `<p>Les fiches restent lisibles et se cherchent en haut de la page : copie du ${escape(copyWords(facts).split(" du ")[1])}.</p>` : "";
+  const since = facts ? `<p>Les fiches restent lisibles et se cherchent en haut de la page : copie du ${escape(dayWords(facts.at))}.</p>` : "";
   show(
     "Portail hors d’atteinte",
     `${heading("Portail hors d’atteinte")}
-    <p>Cette page a besoin du portail, qui ne répond pas : le réseau ou le serveur est coupé. Elle s’ouvrira quand il répondra de nouveau.</p>
-    ${since}${AGAIN}${copy ? `<h2>Les fiches</h2>${listHtml(copy.fiches).replaceAll("h2", "h3")}` : ""}`,
+    <p>Cette page a besoin du portail, qui ne répond pas : le réseau ou le serveur est coupé. Elle s’ouvrira quand il répondra de nouveau.</p>
+    ${since}${AGAIN}${copy ? listHtml(copy.fiches) : ""}`,
   );
 }
 
 async function showSearch(text) {
   const box = document.getElementById("recherche");
   box.value = text;
-  show("Recherche", `${heading("Recherche")}`);
+  show("Recherche", '<h1 class="visually-hidden">Recherche</h1>');
   document.getElementById("resultats").innerHTML = await answer(text);
 }
 
@@ -48,7 +48,7 @@ async function start() {
   if (asked[0] === "recherche" && asked.length === 1) {
     return showSearch(new URLSearchParams(location.search).get("q") ?? "");
   }
-  if (asked[0] === "fiches" && asked.length === 2 && showFiche(copy, decodeURIComponent(asked[1]))) return undefined;
+  if (asked[0] === "fiches" && asked.length === 2 && showFiche(copy, asked[1])) return undefined;
   if (["fiches", "hors-ligne"].includes(asked[0]) && asked.length === 1) {
     return show("Fiches hors ligne", heading("Fiches hors ligne") + listHtml(copy.fiches));
   }

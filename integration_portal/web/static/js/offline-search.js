@@ -7,7 +7,7 @@ const MAX_LINES = 2;
 const MAX_ALERTS = 3;
 const SAID = ["appelant", "courrier", "texte"];
 const DOUBT =
-  '<p class="doubt"><strong>J’hésite : je passe au médecin. Médecin injoignable : le 15. Je note l’heure.</strong></p>';
+  '<p class="doubt"><strong>J’hésite : je passe au médecin. Médecin injoignable : le 15. Je note l’heure.</strong></p>';
 let kept = null;
 
 /** The search of the copy as it stands now; made anew when the copy was replaced. */
@@ -79,11 +79,11 @@ export async function answer(text) {
   const found = engine.find(text);
   const copied = `<p class="found-more">${escape(copyWords(facts))}.</p>`;
   if (!found.length) {
-    return `<p><strong>Rien ne répond à « ${escape(text.trim())} » dans la copie.</strong> Essayez un seul mot, celui que la personne emploie.</p>${DOUBT}${copied}`;
+    return `<p><strong>Rien ne répond à « ${escape(text.trim())} » dans la copie.</strong> Essayez un seul mot, celui que la personne emploie.</p>${DOUBT}${copied}`;
   }
   return `<section class="found found-fiche" aria-labelledby="trouve-fiche">
     <h2 id="trouve-fiche">Fiches</h2>
     <ol>${found.map((one) => item(one, engine)).join("")}</ol>
   </section>
-  <p class="found-rule">Une fiche oriente, elle ne remplace pas un avis. J’hésite : je passe au médecin. Médecin injoignable : le 15.</p>${copied}`;
+  <p class="found-rule">Une fiche oriente, elle ne remplace pas un avis. J’hésite : je passe au médecin. Médecin injoignable : le 15.</p>${copied}`;
 }
