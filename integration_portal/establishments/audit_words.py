@@ -33,6 +33,7 @@ _ACTS = {
     "fiche.restored": "a remis en service la {subject}, {place}",
     "api_token.create": "a fait la {subject}",
     "api_token.revoke": "a révoqué la {subject}",
+    "binder.ask": "a demandé le {subject}",
     "data.purge": "a effacé les données arrivées au terme de leur conservation",
     "database.restore": "a été restauré depuis une sauvegarde",
 }
@@ -42,6 +43,7 @@ _THINGS = {
     "establishments": "l’établissement n° {id}",
     "journeys": "parcours n° {id}",
     "api_tokens": "clé d’accès n° {id}",
+    "print_jobs": "classeur n° {id}",
     "fiches": "fiche « {id} »",
     "cohorts": "promotion n° {id}",
     "journey_templates": "modèle de parcours n° {id}",

@@ -3,15 +3,18 @@
 import hashlib
 import hmac
 from pathlib import Path
+from typing import cast
 
 import orjson
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request, session
 from flask_login import current_user
 
 from .. import __version__
+from ..core import clock
 from ..core.permissions import Permission
 from ..fiches.places import Place, usual
 from ..web.access import public, requires
+from ..web.cookies import DatedSession
 from ..web.kept import asset, url_for
 from ..web.portal import actor, db, portal, today
 from . import queries, shell
@@ -23,6 +26,14 @@ def _key(place: Place) -> str:
     """Names a place to the browser, which only compares it."""
     secret = portal().settings.secret_key.encode()
     return hmac.new(secret, f"offline {place.code}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+@bp.before_app_request
+def leave_the_session_alone() -> None:
+    """A browser asks for these by itself: that is nobody at work. It must neither put off the end
+    of an idle session nor, answered late, bring back the cookie of somebody who has left."""
+    if request.endpoint == "static" or request.blueprint == bp.name:
+        cast("DatedSession", session).signed_at = clock.now()
 
 
 @bp.app_context_processor

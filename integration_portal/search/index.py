@@ -15,9 +15,9 @@ import orjson
 
 from .documents import Document, Key, Source
 from .ideas import IDEA, Ideas
-from .words import split_all, telling_stem
+from .words import denied, split_all, telling_stem
 
-FORMAT = "2"
+FORMAT = "3"
 # Columns of FTS5 by place of a line: bm25 weighs columns.
 COLUMNS = ("titre", "appelant", "alerte", "courrier", "texte")
 _COLUMN_OF = {"titre": 0, "nom": 0, "sigle": 0, "appelant": 1, "parole": 1, "alerte": 2,
@@ -55,7 +55,9 @@ def table_of(kind: str) -> str:
 def terms_of(words: Sequence[str], ideas: Ideas) -> tuple[str, ...]:
     """Stems and ideas of the folded words of a text, each once."""
     stems = [one for word in words if (one := telling_stem(word))]
-    found = dict.fromkeys([*stems, *ideas.of_figures(words), *ideas.of_stems(stems)])
+    found = dict.fromkeys(
+        [*stems, *denied(words), *ideas.of_figures(words), *ideas.of_stems(stems)]
+    )
     for one in stems:
         for idea in ideas.of_stem(one):
             found[idea] = None

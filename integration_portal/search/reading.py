@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .ideas import IDEA, Ideas
 from .vocabulary import Vocabulary
-from .words import stem, strength, tells
+from .words import denied, stem, strength, tells
 
 SURE, BY_ENDING, BY_IDEA, BY_START = 1.0, 0.8, 0.95, 0.75
 
@@ -32,7 +32,7 @@ def read(
         readings = _readings(vocabulary, ideas, word, unfinished=last)
         parts.append(_part(vocabulary, word, readings))
         stems.append(max(readings, key=lambda one: readings[one]) if readings else stem(word))
-    told = dict.fromkeys([*ideas.of_stems(stems), *ideas.of_figures(words)])
+    told = dict.fromkeys([*ideas.of_stems(stems), *ideas.of_figures(words), *denied(words)])
     told = {idea: None for idea in told if idea in vocabulary.frequency}
     parts += [_part(vocabulary, "", {idea: SURE}) for idea in told]
     return list({frozenset(part.readings): part for part in parts if part.worth}.values())

@@ -28,6 +28,8 @@ def _groups(text: str) -> list[tuple[str, list[Result]]]:
 
 def _validated() -> set[str]:
     """A line shown alone must not hide that no doctor here has validated its fiche."""
+    if not _asked().strip():
+        return set()
     return {slug for slug, life in lives().items() if life.validated}
 
 

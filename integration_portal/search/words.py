@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import snowballstemmer
 
+# Little words that turn the one before them round.
+_DENIALS = frozenset({"pas", "plus", "rien", "jamais", "pa", "plu"})
+_NOT = "zn"
 _BETWEEN = "\x1f"
 _WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
@@ -92,6 +96,15 @@ def stem(word: str) -> str:
 def telling_stem(word: str) -> str:
     """The stem of a word that tells something, else ""."""
     return stem(word) if tells(word) else ""
+
+
+def denied(words: Sequence[str]) -> list[str]:
+    """« ne répond pas », « respire plus »: each such word with its negation, as one term."""
+    return [
+        _NOT + one
+        for word, after in pairwise(words)
+        if after in _DENIALS and (one := telling_stem(word))
+    ]
 
 
 @lru_cache(maxsize=100_000)

@@ -13,7 +13,7 @@ from tests.fiches.layering import NUMBER, PAGE, save
 from tests.support import browser as browsers
 from tests.support.application import portal_of
 from tests.support.client import Doors
-from tests.support.factories import PASSWORD
+from tests.support.factories import PASSWORD, Person
 
 # Clumsy on purpose: no accent, slips, written as it is heard. The fiche is among the first three.
 CLUMSY = {
@@ -68,6 +68,11 @@ class Desk:
         """Open one page and wait until the copy is there; what is known of it."""
         self.window.open(path)
         return self.page.evaluate(READY)
+
+    def log_in_by_page(self, person: Person) -> None:
+        self.page.get_by_label("Adresse électronique").fill(person.email)
+        self.page.get_by_label("Mot de passe").fill(PASSWORD)
+        self.page.get_by_role("button", name="Se connecter").click()
 
     def cut(self) -> None:
         """No network, and nobody who would answer."""
@@ -216,7 +221,8 @@ def test_under_a_prefix_as_well(browser, make_app, world) -> None:
     with ExitStack() as server, ExitStack() as windows:
         base = server.enter_context(browsers.live_server(app))
         desk = Desk(windows.enter_context(browsers.visit(browser, base, doors)), server)
-        desk.window.log_in(world.ours.recruit)
+        desk.window.open("/integration/connexion")
+        desk.log_in_by_page(world.ours.recruit)
         desk.visit_once("/integration/parcours")
         desk.cut()
         page = desk.ask("/integration/fiches")
@@ -251,9 +257,7 @@ def test_the_next_login_looks_for_a_newer_copy(desk, world, enter) -> None:
     desk.window.open("/connexion")
     desk.until("caches.match('/hors-ligne/copie').then(o => o.json()).then(f => f.due)")
     save(enter(world.ours.editor), f"{PAGE}?lieu=e{world.ours.establishment_id}", NUMBER)
-    desk.page.get_by_label("Adresse électronique").fill(world.ours.recruit.email)
-    desk.page.get_by_label("Mot de passe").fill(PASSWORD)
-    desk.page.get_by_role("button", name="Se connecter").click()
+    desk.log_in_by_page(world.ours.recruit)
     after = desk.page.evaluate(READY)
     assert after["etag"] != before["etag"]
     desk.cut()
@@ -282,3 +286,10 @@ def test_pages_without_network_are_for_everybody(away, path) -> None:
     assert away.window.overflow(320) == 0
     away.window.by_night()
     assert away.window.axe(rules=["color-contrast", "link-in-text-block"]) == []
+
+
+def test_a_validation_ends_on_its_day_even_without_the_portal(away) -> None:
+    old = "{status: 'validee', label: 'Validée', words: 'Validée.', until: '2020-01-01'}"
+    script = f"import('/static/js/offline-fiche.js').then(m => m.standing({{standing: {old}}}))"
+    away.ask("/fiches")
+    assert away.page.evaluate(script)["label"] == "À revoir"

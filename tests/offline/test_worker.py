@@ -1,12 +1,15 @@
 """The worker's script and the page that a desk keeps: the same for everybody."""
 
+import datetime as dt
 import json
 import re
 
 import pytest
 
+from integration_portal.core import clock
 from tests.support.application import portal_of
 from tests.support.client import Doors
+from tests.support.factories import NOW
 
 WORKER = "/service-worker.js"
 
@@ -59,3 +62,13 @@ def test_pages_of_readers_name_their_place_by_a_key_alone(client, enter, world) 
     ]
     assert keys[0] == keys[1] != keys[2]
     assert "data-copy" not in client.get("/connexion").text
+
+
+@pytest.mark.parametrize(
+    "path", [WORKER, "/hors-ligne", "/hors-ligne/fiches.json", "/static/icons.svg"]
+)
+def test_what_a_browser_asks_by_itself_does_not_keep_a_session_alive(enter, world, path) -> None:
+    client = enter(world.ours.recruit)
+    with clock.frozen(NOW + dt.timedelta(minutes=5)):
+        assert "Set-Cookie" not in client.get(path).headers
+        assert "Set-Cookie" in client.get("/fiches").headers
