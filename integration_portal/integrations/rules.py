@@ -27,14 +27,14 @@ class Pace:
 
     most: int = ASKS_A_MINUTE
     _minute: int = 0
-    _asked: dict[int, int] = field(default_factory=dict)
+    _asked: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def allows(self, token_id: int, now: dt.datetime) -> bool:
+    def allows(self, key: str, now: dt.datetime) -> bool:
         """Counts this question too."""
         minute = int(now.timestamp()) // 60
         with self._lock:
             if minute != self._minute:
                 self._minute, self._asked = minute, {}
-            self._asked[token_id] = self._asked.get(token_id, 0) + 1
-            return self._asked[token_id] <= self.most
+            self._asked[key] = self._asked.get(key, 0) + 1
+            return self._asked[key] <= self.most

@@ -76,7 +76,7 @@ def test_a_slash_goes_to_the_search_unless_it_is_turned_off(visit, world) -> Non
     assert hand.held["name"] == "q"
     hand.type("AVC")
     hand.send()
-    assert hand.page.url.endswith("/fiches?q=AVC")
+    assert hand.page.url.endswith("/recherche?q=AVC")
     page = window.open(f"/etapes/{world.ours.step_id}")
     page.locator("textarea[name=text]").focus()
     hand.press("/")

@@ -178,9 +178,9 @@ def test_refusals_are_problems(ask, client) -> None:
 def test_an_impatient_program_is_told_to_wait(ask) -> None:
     pace = Pace(most=2)
     now = clock.now()
-    assert [pace.allows(1, now) for _ in range(3)] == [True, True, False]
-    assert pace.allows(2, now)
-    assert pace.allows(1, now + dt.timedelta(minutes=1))
+    assert [pace.allows("a", now) for _ in range(3)] == [True, True, False]
+    assert pace.allows("b", now)
+    assert pace.allows("a", now + dt.timedelta(minutes=1))
     for _ in range(ASKS_A_MINUTE):
         last = ask("fiches/inconnue")
     last = ask("fiches/inconnue")

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import Flask, abort, current_app, g, request
 
+from ...accounts.tokens import digest
 from ...core import clock
 from ...fiches.places import Place
 from ...web import access, problems
@@ -47,7 +48,7 @@ def _check() -> None:
         _refuse("Clé d’accès inconnue, expirée ou révoquée.", invalid)
         return
     pace = cast("Pace", current_app.extensions[_EXTENSION])
-    if not pace.allows(found.id, clock.now()):
+    if not pace.allows(digest(secret), clock.now()):
         sentence = "Trop de demandes en une minute avec cette clé."
         abort(problems.answer(429, sentence, {"Retry-After": "60"}))
     g.reader = Reader(found.id, Place(found.establishment_id))
