@@ -27,6 +27,7 @@ from .sessions import open_for, sign
 
 PEOPLE = 40
 REFERENCE_LABEL = "référence"
+FRAGMENT = "/recherche/fragment?q=il%20a%20la%20bouche%20de%20travers%20et%20parle%20bizarre"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def portal_targets(folder: Path, server: Running) -> list[Target]:
         Target("mon parcours", server, "/parcours", mine, 1.0),
         Target("promotion, 50 lignes", server, "/promotions/1", manager, 0.7),
         Target("à valider", server, "/a-valider", tutors),
+        Target("une fiche", server, "/fiches/insuffisance-cardiaque", mine, 1.0),
+        Target("recherche, fragment", server, FRAGMENT, mine, 2.0),
     ]
 
 

@@ -84,7 +84,7 @@ def read(
     """One page of a board. A page beyond the last shows the last."""
     shape, params = _shape(place, asked), _params(place, asked, today)
     counted = shape if asked.narrow else Shape(shape.place, shape.whole)
-    lines = session.execute(statements.groups(counted, asked.narrow), params).all()
+    lines = session.connection().execute(statements.groups(counted, asked.narrow), params).all()
     groups = [line for line in lines if line.state]
     number = next((line.number for line in lines if not line.state), None)
     if number is None:
@@ -138,7 +138,7 @@ def _rows(
     cells: bool,
 ) -> tuple[Row, ...]:  # fmt: skip
     query = statements.rows(shape)
-    found = session.execute(query, {**params, "limit": limit, "offset": offset}).all()
+    found = session.connection().execute(query, {**params, "limit": limit, "offset": offset}).all()
     if not found:
         return ()
     letters = _letters(session, [row.id for row in found], params["today"]) if cells else {}

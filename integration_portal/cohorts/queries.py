@@ -86,7 +86,7 @@ def get_cohort(
     """Raises NotFoundError when it is absent or out of reach."""
     scope = actor.scope(permission)
     reach = {"establishments": list(scope.establishments), "units": list(scope.units)}
-    row = session.execute(_ONE_COHORT, {"id": cohort_id, **reach}).first()
+    row = session.connection().execute(_ONE_COHORT, {"id": cohort_id, **reach}).first()
     if row is None:
         raise NotFoundError
     return CohortHead(*row)
@@ -136,7 +136,7 @@ def _figures_of(
 def list_choices(session: Session, place: Place) -> tuple[Choices, Choices]:
     """Units and tutors a board may be filtered on, in one statement. No tutor when too many."""
     query = _choices(place.cohort_id is not None, place.establishment_id is not None, place.whole)
-    rows = session.execute(query, vars(place)).all()
+    rows = session.connection().execute(query, vars(place)).all()
     units = tuple([(row[1], row[2]) for row in rows if row[0] == "unit"])
     tutors = tuple([(row[1], row[2]) for row in rows if row[0] == "tutor"])
     return units, tutors if len(tutors) <= MAX_TUTORS else ()

@@ -34,7 +34,7 @@ def read_around(session: Session, actor: Actor) -> Around:
     places = actor.establishment_ids
     query = _around(actor.can(Permission.SIGNOFF_DECIDE))
     place = min(places) if len(places) == 1 else None
-    row = session.execute(query, {"user": actor.id, "place": place}).one()
+    row = session.connection().execute(query, {"user": actor.id, "place": place}).one()
     return Around(row[0], row[1] or 0, row[2] or "")
 
 

@@ -85,12 +85,12 @@ _HOME_STEPS = (
 
 def find_own_journey(session: Session, actor: Actor) -> Any | None:
     """The recruit's latest journey with the names of her team, as one row."""
-    return session.execute(_HOME_JOURNEY, {"recruit": actor.id}).first()
+    return session.connection().execute(_HOME_JOURNEY, {"recruit": actor.id}).first()
 
 
 def list_home_steps(session: Session, journey_id: int) -> tuple[Any, ...]:
     """The columns the home page shows, in reading order; lists as the JSON they are kept in."""
-    return tuple(session.execute(_HOME_STEPS, {"journey": journey_id}))
+    return tuple(session.connection().execute(_HOME_STEPS, {"journey": journey_id}))
 
 
 def get_journey(session: Session, actor: Actor, journey_id: int) -> Journey:
