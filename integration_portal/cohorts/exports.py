@@ -5,8 +5,6 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
-
 from ..journeys.models import JourneyState
 from .board import Row
 from .roster_columns import COLUMNS
@@ -62,6 +60,8 @@ def _csv_cell(cell: Cell) -> str:
 def to_xlsx(header: Sequence[str], lines: Iterable[Cells], made_at: dt.datetime) -> bytes:
     """One sheet with a filter and a frozen header. Texts are written as texts, never computed."""
     out = io.BytesIO()
+    import xlsxwriter  # noqa: PLC0415  # for this export alone: memory and start of every worker
+
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": made_at.replace(tzinfo=None)})
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})

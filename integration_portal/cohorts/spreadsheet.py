@@ -12,8 +12,6 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable
 
-from openpyxl import load_workbook
-
 from .errors import RosterFileError
 
 MAX_BYTES, MAX_UNZIPPED = 1024 * 1024, 20 * 1024 * 1024
@@ -84,6 +82,8 @@ def _csv(text: str) -> Table:
 
 def _xlsx(content: bytes) -> Table:
     """The first sheet. A formula comes as its text, and is refused with its line."""
+    from openpyxl import load_workbook  # noqa: PLC0415  # for imports alone: see exports.py
+
     try:
         _refuse_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
