@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
@@ -36,17 +36,7 @@ Kind = Literal[
     "evaluation",
     "sayings",
 ]
-KINDS: tuple[Kind, ...] = (
-    "fiche",
-    "module",
-    "journey",
-    "questionnaire",
-    "competency",
-    "drill",
-    "synonyms",
-    "evaluation",
-    "sayings",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 MAX_SLUG = 80
 
 

@@ -16,15 +16,14 @@ from .engine import Engine, Found
 from .live import LOOK_EVERY_S, LiveSearch
 
 _EXTENSION = "portal_search"
-FILE = "recherche.db"
 
 
 def live() -> LiveSearch:
     """Made at the first search of the process."""
     found = current_app.extensions.get(_EXTENSION)
     if found is None:
-        path = portal().settings.data_dir / FILE
-        found = current_app.extensions.setdefault(_EXTENSION, LiveSearch(path))
+        search = LiveSearch(portal().settings.data_dir)
+        found = current_app.extensions.setdefault(_EXTENSION, search)
     return cast("LiveSearch", found)
 
 

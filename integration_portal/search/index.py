@@ -90,7 +90,7 @@ class Index:
             self.path or ":memory:", isolation_level=None, check_same_thread=False
         )
         for pragma in (
-            "busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000",
+            "busy_timeout=60000", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         if _stamp(connection) != self.stamp:
