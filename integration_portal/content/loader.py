@@ -13,12 +13,11 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
-from . import archives
+from . import archives, modules
 from .kinds.competency import Competency
 from .kinds.drill import Drill
 from .kinds.fiche import Fiche
 from .kinds.journey import JourneyDefinition
-from .kinds.module import Lesson, Module
 from .kinds.questionnaire import Questionnaire
 from .kinds.search import Evaluation, Sayings, Synonyms
 from .reading import SLUG, Problem, Reader
@@ -107,8 +106,7 @@ def _read_all(reader: Reader) -> dict[tuple[Kind, str], Entry]:
 def _read_pack(reader: Reader) -> Iterator[Entry]:
     for folder in ("pathologies", "situations"):
         yield from _fiches(reader, sorted((reader.root / folder).glob("*.md")))
-    for file in sorted((reader.root / "modules").glob("*/*/module.md")):
-        yield from _module(reader, file)
+    yield from _modules(reader)
     yield from _documents(reader, "journeys", "journey", JourneyDefinition)
     yield from _documents(reader, "questionnaires", "questionnaire", Questionnaire)
     yield from _documents(reader, "competencies", "competency", Competency)
@@ -144,26 +142,16 @@ def _fiches(reader: Reader, files: list[Path]) -> Iterator[Entry]:
         yield _entry(reader, "fiche", file.stem, file, payload, counts)
 
 
-def _module(reader: Reader, file: Path) -> Iterator[Entry]:
-    parsed = reader.markdown(file, Module)
-    lessons = []
-    for lesson_file in sorted((file.parent / "lessons").glob("*.md")):
-        lesson = reader.markdown(lesson_file, Lesson)
-        if lesson is None:
-            continue
-        front, body = lesson
-        if not body:
-            reader.report(lesson_file, 1, "La leçon est vide.")
-        lessons.append({"slug": lesson_file.stem, **front.model_dump(mode="json"), "corps": body})
-    if parsed is None:
-        return
-    module, intro = parsed
-    if not lessons:
-        reader.report(file, 1, "Le module n'a aucune leçon (dossier « lessons »).")
-    if module.bloc != file.parent.parent.name:
-        reader.report(file, 1, f"Le bloc « {module.bloc} » ne correspond pas au dossier.")
-    payload = {**module.model_dump(mode="json"), "corps": intro, "lecons": lessons}
-    yield _entry(reader, "module", file.parent.name, file, payload, {"lessons": len(lessons)})
+def _modules(reader: Reader) -> Iterator[Entry]:
+    for file in sorted((reader.root / "modules").glob("*/*/module.md")):
+        payload = modules.read(reader, file)
+        if payload is not None:
+            counts = {
+                "lessons": len(payload["lecons"]),
+                "questions": len(payload["questions"]),
+                "simulations": int(payload["simulation"] is not None),
+            }
+            yield _entry(reader, "module", file.parent.name, file, payload, counts)
 
 
 _COUNTED = {

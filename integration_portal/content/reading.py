@@ -1,9 +1,10 @@
 """Read the files of one pack: a text, a YAML document, a Markdown one with its front matter."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -54,14 +55,22 @@ class Reader:
             self.report(file, 1, "Le fichier n'est pas lisible en UTF-8.")
             return None
 
-    def yaml(self, file: Path, text: str, model: type[M], offset: int = 0) -> M | None:
+    def yaml(
+        self,
+        file: Path,
+        text: str,
+        model: type[M],
+        offset: int = 0,
+        context: Mapping[str, Any] | None = None,
+    ) -> M | None:
+        """``context``: what the model's validators may look at beside the document."""
         try:
             document = strict_yaml.read(text)
         except StrictYamlError as error:
             self.report(file, error.line + offset, error.message)
             return None
         try:
-            return model.model_validate(document.data)
+            return model.model_validate(document.data, context=context)
         except ValidationError as error:
             self._report_validation(file, document, error, offset)
             return None

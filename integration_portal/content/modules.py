@@ -1,0 +1,113 @@
+"""Read the folder of a module: its text, its lessons, its question bank, its simulation, its figures."""
+
+from pathlib import Path
+from typing import Any
+
+from . import blocks, simulations
+from .blocks import BlockError
+from .kinds.module import Lesson, Module
+from .kinds.questions import Bank, BankContext
+from .kinds.simulation import Simulation
+from .reading import Reader
+
+MAX_FIGURE = 200_000
+
+
+def read(reader: Reader, file: Path) -> dict[str, Any] | None:
+    """The payload of a module. Faults are reported to the reader; None when ``module.md`` is one."""
+    folder = file.parent
+    parsed = reader.markdown(file, Module)
+    lessons = _lessons(reader, folder)
+    if parsed is None:
+        return None
+    module, intro = parsed
+    if not lessons:
+        reader.report(file, 1, "Le module n'a aucune leçon (dossier « lessons »).")
+    if module.bloc != folder.parent.name:
+        reader.report(file, 1, f"Le bloc « {module.bloc} » ne correspond pas au dossier.")
+    context = BankContext(
+        objectives=len(module.objectifs),
+        lessons={lesson["slug"] for lesson in lessons},
+        sources={source.id for source in module.sources},
+    )
+    bank = _document(reader, folder / "questions.yml", Bank, context)
+    simulation = _document(reader, folder / "simulation.yml", Simulation, context)
+    payload = {
+        **module.model_dump(mode="json"),
+        "corps": intro,
+        "lecons": lessons,
+        "tirage": bank["tirage"] if bank else 0,
+        "questions": bank["questions"] if bank else [],
+        "simulation": simulation,
+        "figures": _figures(reader, folder),
+    }
+    _check_simulation(reader, folder / "simulation.yml", simulation)
+    _check_blocks(reader, folder, payload)
+    return payload
+
+
+def _lessons(reader: Reader, folder: Path) -> list[dict[str, Any]]:
+    lessons = []
+    for file in sorted((folder / "lessons").glob("*.md")):
+        lesson = reader.markdown(file, Lesson)
+        if lesson is None:
+            continue
+        front, body = lesson
+        if not body:
+            reader.report(file, 1, "La leçon est vide.")
+        lessons.append({"slug": file.stem, **front.model_dump(mode="json"), "corps": body})
+    return lessons
+
+
+def _document(
+    reader: Reader, file: Path, model: type[Bank] | type[Simulation], context: BankContext
+) -> dict[str, Any] | None:
+    text = reader.text(file) if file.exists() else None
+    found = None if text is None else reader.yaml(file, text, model, context=context)
+    return None if found is None else found.model_dump(mode="json")
+
+
+def _figures(reader: Reader, folder: Path) -> dict[str, str]:
+    """SVG drawings by file name."""
+    figures = {}
+    for file in sorted((folder / "figures").glob("*.svg")):
+        text = reader.text(file)
+        if text is None:
+            continue
+        if len(text) > MAX_FIGURE or "<script" in text.lower():
+            reader.report(file, 1, "Figure refusée : plus de 200 000 caractères, ou un script.")
+            continue
+        figures[file.name] = text
+    return figures
+
+
+def _check_simulation(reader: Reader, file: Path, simulation: dict[str, Any] | None) -> None:
+    if simulation is None:
+        return
+    lines = file.read_text(encoding="utf-8").split("\n")
+    for turn, message in simulations.problems(simulation):
+        reader.report(file, _line_of_turn(lines, turn), message)
+
+
+def _line_of_turn(lines: list[str], turn: str | None) -> int:
+    wanted = {f"- id: {turn}", f'- id: "{turn}"'}
+    return next((n for n, line in enumerate(lines, 1) if line.strip() in wanted), 1)
+
+
+def _check_blocks(reader: Reader, folder: Path, payload: dict[str, Any]) -> None:
+    known = {
+        "question": {question["id"] for question in payload["questions"]},
+        "figure": set(payload["figures"]),
+    }
+    for lesson in payload["lecons"]:
+        file = folder / "lessons" / f"{lesson['slug']}.md"
+        text = file.read_text(encoding="utf-8")
+        try:
+            pieces = blocks.split(text)
+        except BlockError as error:
+            reader.report(file, error.line, error.message)
+            continue
+        for piece in pieces:
+            if piece.kind in known and piece.argument not in known[piece.kind]:
+                line = text[: text.index(f"::: {piece.kind} {piece.argument}")].count("\n") + 1
+                reader.report(file, line, f"« {piece.argument} » n'existe pas dans ce module.")
