@@ -1,8 +1,8 @@
 """Typed blocks of a lesson: ``::: regle`` … ``:::``. Splits a text into its pieces; pure.
 
-    ::: piege Le nom d'usage
-    Le texte du bloc, en Markdown.
-    :::
+::: piege Le nom d'usage
+Le texte du bloc, en Markdown.
+:::
 """
 
 import re

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import RoleGrant, User
@@ -21,25 +21,24 @@ from .models import FicheApproval, FicheReading
 from .places import Place
 
 # Without the texts: a list of a hundred fiches reads none of them.
+_A, _E = (cast("Table", model.__table__) for model in (FicheApproval, Establishment))
 _ACTS: Select[*tuple[Any, ...]] = (
     select(
-        FicheApproval.id, FicheApproval.establishment_id, FicheApproval.slug,
-        FicheApproval.decision, FicheApproval.unit_id, FicheApproval.text_hash,
-        FicheApproval.signer_id, FicheApproval.signer_name,
-        FicheApproval.signer_quality, FicheApproval.signer_unit, FicheApproval.decided_at,
-        FicheApproval.next_review_on, FicheApproval.comment, Establishment.time_zone,
+        _A.c.id, _A.c.establishment_id, _A.c.slug, _A.c.decision, _A.c.unit_id, _A.c.text_hash,
+        _A.c.signer_id, _A.c.signer_name, _A.c.signer_quality, _A.c.signer_unit, _A.c.decided_at,
+        _A.c.next_review_on, _A.c.comment, _E.c.time_zone,
     )
-    .join(Establishment, Establishment.id == FicheApproval.establishment_id)
-    .order_by(FicheApproval.id)
+    .select_from(_A.join(_E, _E.c.id == _A.c.establishment_id))
+    .order_by(_A.c.id)
 )  # fmt: skip
+_ACTS_HERE = _ACTS.where(policy.decisions_here())
+_ACTS_ON_ONE = _ACTS_HERE.where(_A.c.slug == bindparam("slug"))
 
 
 def list_acts(session: Session, place: Place, slug: str | None = None) -> list[Act]:
     """The decisions of the establishment, oldest first: on one fiche, or on all."""
-    query = _ACTS.where(policy.decisions_of(place))
-    if slug is not None:
-        query = query.where(FicheApproval.slug == slug)
-    return [_act(row) for row in session.execute(query)]
+    query = _ACTS_HERE if slug is None else _ACTS_ON_ONE
+    return [_act(row) for row in session.execute(query, {**policy.at(place), "slug": slug})]
 
 
 def _act(row: Row[Any]) -> Act:
@@ -97,9 +96,9 @@ def list_all_acts(
     """For the portal itself: the decisions of every establishment, oldest first."""
     query = _ACTS
     if slug is not None:
-        query = query.where(FicheApproval.slug == slug)
+        query = query.where(_A.c.slug == slug)
     if establishment_id is not None:
-        query = query.where(FicheApproval.establishment_id == establishment_id)
+        query = query.where(_A.c.establishment_id == establishment_id)
     return [_act(row) for row in session.execute(query)]
 
 

@@ -7,9 +7,10 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, Text, cast, func, literal, select
+from sqlalchemy import String, Table, Text, bindparam, func, literal, select
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from ..content.digests import Digests
@@ -77,16 +78,29 @@ _KEPT: Kept[tuple[str, str | None, Patches], _Made | None] = Kept(2048)
 _BASE_OF: Kept[tuple[str, str], Effective | None] = Kept(1024)
 _DELETED = "{}"
 # The patch as its raw text: what was made of the same text is found without reading it again.
+_L, _V, _E, _U = (
+    cast("Table", model.__table__) for model in (LocalLayer, ContentVersion, Establishment, Unit)
+)
 _COLUMNS = (
-    LocalLayer.id, LocalLayer.establishment_id, LocalLayer.unit_id, LocalLayer.slug,
-    LocalLayer.revision, LocalLayer.base_version, LocalLayer.saved_at, LocalLayer.saved_by_id,
-    func.coalesce(Unit.name, Establishment.name).label("place_name"),
-    cast(LocalLayer.patch, Text).label("patch"),
+    _L.c.id, _L.c.establishment_id, _L.c.unit_id, _L.c.slug, _L.c.revision, _L.c.base_version,
+    _L.c.saved_at, _L.c.saved_by_id, func.coalesce(_U.c.name, _E.c.name).label("place_name"),
+    sql_cast(_L.c.patch, Text).label("patch"),
 )  # fmt: skip
-_LAYERS = (
-    select(*_COLUMNS)
-    .join(Establishment, Establishment.id == LocalLayer.establishment_id)
-    .outerjoin(Unit, Unit.id == LocalLayer.unit_id)
+_LAYERS = select(*_COLUMNS).select_from(
+    _L.join(_E, _E.c.id == _L.c.establishment_id).outerjoin(_U, _U.c.id == _L.c.unit_id)
+)
+_LAYERS_HERE = _LAYERS.where(policy.layers_here())
+_SLUG = bindparam("slug", type_=String)
+_CURRENT = select(_V.c.version).where(
+    _V.c.kind == "fiche", _V.c.slug == _SLUG, _V.c.is_current
+)  # fmt: skip
+# The shipped version and the layers of one fiche at once; without a layer, one line has none.
+_ONE_FICHE = select(_CURRENT.scalar_subquery().label("current"), *_COLUMNS).select_from(
+    select(literal(1).label("one"))
+    .subquery()
+    .outerjoin(_L, policy.layers_here() & (_L.c.slug == _SLUG))
+    .outerjoin(_E, _E.c.id == _L.c.establishment_id)
+    .outerjoin(_U, _U.c.id == _L.c.unit_id)
 )
 
 
@@ -126,7 +140,7 @@ def find_effective(session: Session, slug: str, place: Place | None) -> Effectiv
     """The same for the portal itself, which asks for nobody in particular."""
     if place is None:
         return _find_base(session, slug)
-    rows = session.execute(_one_fiche(slug, place)).all()
+    rows = session.execute(_ONE_FICHE, {**policy.at(place), "slug": slug}).all()
     version = rows[0].current
     base = version and _BASE_OF.get((slug, version), lambda: _find_base(session, slug))
     layers = [row for row in rows if row.id is not None]
@@ -138,20 +152,6 @@ def _find_base(session: Session, slug: str) -> Effective | None:
         return _BASES.get(session, slug)
     except NotFoundError:
         return None
-
-
-def _one_fiche(slug: str, place: Place) -> Select[*tuple[Any, ...]]:
-    """The shipped version and the layers at once; without a layer, one line that has none."""
-    current = select(ContentVersion.version).where(
-        ContentVersion.kind == "fiche", ContentVersion.slug == slug, ContentVersion.is_current
-    )
-    here = policy.layers_of(place) & (LocalLayer.slug == slug)
-    one = select(literal(1).label("one")).subquery()
-    found = one.outerjoin(LocalLayer, here).outerjoin(
-        Establishment, Establishment.id == LocalLayer.establishment_id
-    )
-    columns = (current.scalar_subquery().label("current"), *_COLUMNS)
-    return select(*columns).select_from(found.outerjoin(Unit, Unit.id == LocalLayer.unit_id))
 
 
 def list_effective(session: Session, place: Place | None) -> list[Effective]:
@@ -172,7 +172,7 @@ def map_effective(
     base = _find_base(session, slug)
     of_place: dict[tuple[int, int | None], Any] = {
         (row.establishment_id, row.unit_id): row
-        for row in session.execute(_LAYERS.where(LocalLayer.slug == slug))
+        for row in session.execute(_LAYERS.where(_L.c.slug == slug))
     }
     return {
         place: _over(slug, base, [of_place[key] for key in _levels(place) if key in of_place])
@@ -187,9 +187,9 @@ def _levels(place: Place) -> tuple[tuple[int, int | None], ...]:
 
 
 def _layers(session: Session, place: Place) -> list[Any]:
-    query = _LAYERS.where(policy.layers_of(place))
+    rows = session.execute(_LAYERS_HERE, policy.at(place))
     # The establishment's first, on both databases.
-    return sorted(session.execute(query), key=lambda row: row.unit_id is not None)
+    return sorted(rows, key=lambda row: row.unit_id is not None)
 
 
 def _over(slug: str, base: Effective | None, rows: list[Any]) -> Effective | None:

@@ -64,7 +64,8 @@ def _saved(session: Session, place: Place, slug: str) -> Iterator[Moment]:
                LocalLayer.unit_id, User.given_name, User.family_name)
         .join(LocalLayer, LocalLayer.id == LocalLayerRevision.layer_id)
         .join(User, User.id == LocalLayerRevision.saved_by_id)
-        .where(policy.layers_of(place), LocalLayer.slug == slug)
+        .where(policy.layers_here(), LocalLayer.slug == slug),
+        policy.at(place),
     )  # fmt: skip
     for row in rows:
         level = "de l’unité" if row.unit_id else "de l’établissement"
@@ -77,8 +78,9 @@ def _decided(session: Session, place: Place, slug: str) -> Iterator[Moment]:
         select(FicheApproval.id, FicheApproval.decided_at, FicheApproval.decision,
                FicheApproval.signer_name, FicheApproval.signer_quality, FicheApproval.signer_unit,
                FicheApproval.comment)
-        .where(policy.decisions_of(place), FicheApproval.slug == slug,
-               FicheApproval.unit_id.is_(None) | (FicheApproval.unit_id == place.unit_id))
+        .where(policy.decisions_here(), FicheApproval.slug == slug,
+               FicheApproval.unit_id.is_(None) | (FicheApproval.unit_id == place.unit_id)),
+        policy.at(place),
     )  # fmt: skip
     for row in rows:
         who = ", ".join(filter(None, (row.signer_name, row.signer_quality)))

@@ -1,11 +1,19 @@
 """Who reads and who edits « Chez nous » where, and who decides about the result."""
 
-from sqlalchemy import ColumnElement, or_
+from typing import cast
+
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, or_
 
 from ..core.actor import Actor
 from ..core.permissions import PERMISSIONS, Permission, Role
 from .models import FicheApproval, LocalLayer
 from .places import Place
+
+# Statements of the pages opened most are built once: their place is left open.
+_LAYERS = cast("Table", LocalLayer.__table__).c
+_DECISIONS = cast("Table", FicheApproval.__table__).c
+_ESTABLISHMENT = bindparam("establishment", type_=Integer)
+_UNIT = bindparam("unit", type_=Integer)
 
 
 def reads(actor: Actor, place: Place) -> bool:
@@ -21,11 +29,15 @@ def edits(actor: Actor, place: Place) -> bool:
     return actor.scope(Permission.CONTENT_EDIT).covers(place.establishment_id, place.unit_id)
 
 
-def layers_of(place: Place) -> ColumnElement[bool]:
-    """The layers that what ``place`` shows is made of: the establishment's, then the unit's."""
-    units = [] if place.unit_id is None else [place.unit_id]
-    own = or_(LocalLayer.unit_id.is_(None), LocalLayer.unit_id.in_(units))
-    return (LocalLayer.establishment_id == place.establishment_id) & own
+def at(place: Place) -> dict[str, int | None]:
+    """The values that ``layers_here`` and ``decisions_here`` leave open."""
+    return {"establishment": place.establishment_id, "unit": place.unit_id}
+
+
+def layers_here() -> ColumnElement[bool]:
+    """The layers that what a place shows is made of: the establishment's, then the unit's."""
+    own = or_(_LAYERS.unit_id.is_(None), _LAYERS.unit_id == _UNIT)
+    return (_LAYERS.establishment_id == _ESTABLISHMENT) & own
 
 
 def reviews(actor: Actor, place: Place) -> bool:
@@ -53,9 +65,9 @@ def is_also_peer(actor: Actor, place: Place) -> bool:
     )
 
 
-def decisions_of(place: Place) -> ColumnElement[bool]:
-    """The decisions about what ``place`` shows, its establishment's and those of its units."""
-    return FicheApproval.establishment_id == place.establishment_id
+def decisions_here() -> ColumnElement[bool]:
+    """The decisions about what a place shows, its establishment's and those of its units."""
+    return _DECISIONS.establishment_id == _ESTABLISHMENT
 
 
 def layer_at(place: Place) -> ColumnElement[bool]:

@@ -20,6 +20,15 @@ _TO_READ_AGAIN = (
     .where(_T.user_id == bindparam("reader", type_=Integer), _T.done_at.is_(None))
     .order_by(_T.created_at, _T.id)
 )
+_R = cast("Table", FicheReading.__table__).c
+_READINGS = (
+    select(_R.slug, _R.read_at, _R.text_hash, _R.alerts_hash)
+    .where(
+        _R.user_id == bindparam("reader", type_=Integer),
+        _R.slug.in_(bindparam("slugs", expanding=True)),
+    )
+    .order_by(_R.read_at, _R.id)
+)
 
 
 @dataclass(frozen=True)
@@ -46,16 +55,7 @@ def map_readings(
 ) -> dict[str, Reading]:
     """Slug → her last reading, for those of ``texts`` she read."""
     by_slug = {text.slug: text for text in texts}
-    rows = session.execute(
-        select(
-            FicheReading.slug,
-            FicheReading.read_at,
-            FicheReading.text_hash,
-            FicheReading.alerts_hash,
-        )
-        .where(FicheReading.user_id == user_id, FicheReading.slug.in_(by_slug))
-        .order_by(FicheReading.read_at, FicheReading.id)
-    )
+    rows = session.execute(_READINGS, {"reader": user_id, "slugs": list(by_slug)})
     return {
         row.slug: Reading(
             row.read_at,

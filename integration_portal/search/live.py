@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from ..core.clock import now
 from ..fiches.life import Life
 from .engine import Engine
 from .ideas import compile_ideas
@@ -83,5 +84,5 @@ def _level(session: Session, standing: Standing, index: Index) -> None:
 def _forget_old(folder: Path, stamp: str) -> None:
     """Files of older synonyms, once no process can still be reading them."""
     for path in folder.glob("recherche-*.db*"):
-        if stamp not in path.name and time.time() - path.stat().st_mtime > FORGOTTEN_S:
+        if stamp not in path.name and now().timestamp() - path.stat().st_mtime > FORGOTTEN_S:
             path.unlink(missing_ok=True)

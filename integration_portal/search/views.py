@@ -1,56 +1,73 @@
 """Doors: the search page, its part that follows the typing, and what was not found."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ..core.permissions import Permission
+from ..fiches.keeping import Kept
 from ..web.access import requires
 from ..web.portal import actor, db
 from . import actions, gaps
 from .current import engine, find, lives
+from .engine import Found
 from .forms import GapForm
-from .presentation import Result, grouped, result
+from .ideas import Ideas
+from .presentation import grouped, result
+
+# What was typed, what answers it, and the fiches among them that a doctor validated here.
+Asked = tuple[Ideas, str, tuple[Found, ...], frozenset[str]]
 
 bp = Blueprint("search", __name__, template_folder="templates")
 MAX_QUERY = 200
+# About 10 kB each.
+_ANSWERS: Kept[Asked, Markup] = Kept(512)
 
 
 def _asked() -> str:
     return request.args.get("q", "").replace("\x00", "").lstrip()[:MAX_QUERY]
 
 
-def _groups(text: str) -> list[tuple[str, list[Result]]]:
+def _results(text: str) -> Markup:
+    """What answers, as the page and the fragment show it; nothing while nothing is asked."""
     if not text.strip():
-        return []
-    ideas = engine().index.ideas
-    return grouped([result(one, ideas) for one in find(text)])
+        return Markup()
+    held = lives()
+    found = find(text)
+    # A line shown alone must not hide that no doctor here has validated its fiche.
+    validated = frozenset(
+        one.slug for one in found if one.slug in held and held[one.slug].validated
+    )
+    return _rendered((engine().index.ideas, text, found, validated))
 
 
-def _validated() -> set[str]:
-    """A line shown alone must not hide that no doctor here has validated its fiche."""
-    if not _asked().strip():
-        return set()
-    return {slug for slug, life in lives().items() if life.validated}
+def _rendered(asked: Asked) -> Markup:
+    """The same words are asked again and again, letter after letter: each answer is made once."""
+    return _ANSWERS.get(asked, lambda: _render(asked))
+
+
+def _render(asked: Asked) -> Markup:
+    ideas, text, found, validated = asked
+    groups = grouped([result(one, ideas) for one in found])
+    shown = render_template("search/_results.html", query=text, groups=groups, validated=validated)
+    return Markup(shown)  # noqa: S704 — the template escaped it
 
 
 @bp.get("/recherche")
 @requires(Permission.CONTENT_READ)
 def index() -> str:
-    text = _asked()
-    form = GapForm(formdata=None, words=text)
-    return render_template(
-        "search/index.html", query=text, groups=_groups(text), validated=_validated(), form=form
-    )
+    return _page(GapForm(formdata=None, words=_asked()), _asked())
+
+
+def _page(form: GapForm, text: str) -> str:
+    return render_template("search/index.html", query=text, results=_results(text), form=form)
 
 
 @bp.get("/recherche/fragment")
 @requires(Permission.CONTENT_READ)
 def fragment() -> str:
     """The results alone, for the box that answers while somebody types."""
-    text = _asked()
-    return render_template(
-        "search/_results.html", query=text, groups=_groups(text), validated=_validated()
-    )
+    return _results(_asked())
 
 
 @bp.post("/recherche/manques")
@@ -58,11 +75,7 @@ def fragment() -> str:
 def report() -> Response | tuple[str, int]:
     form = GapForm()
     if not form.validate_on_submit():
-        text = form.words.data or ""
-        page = render_template(
-            "search/index.html", query=text, groups=_groups(text), validated=_validated(), form=form
-        )
-        return page, 422
+        return _page(form, form.words.data or ""), 422
     actions.report_gap(db(), actor(), words=form.words.data or "")
     flash("Merci : le manque est transmis à la rédaction.", "success")
     return redirect(url_for("search.index"))

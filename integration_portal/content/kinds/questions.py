@@ -91,7 +91,9 @@ class MultipleChoice(BaseQuestion):
         _distinct(one.texte for one in self.choix)
         right = sum(one.juste for one in self.choix)
         if right < 2 or right == len(self.choix):
-            raise ValueError("une question « plusieurs » a deux réponses justes ou plus, et une fausse")
+            raise ValueError(
+                "une question « plusieurs » a deux réponses justes ou plus, et une fausse"
+            )
         return self
 
 

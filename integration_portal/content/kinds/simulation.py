@@ -76,7 +76,9 @@ class Choice(Strict):
         if self.attendu and self.etoile:
             raise ValueError("une erreur ★ ne peut pas être le choix attendu")
         if self.etoile and self.regle is None:
-            raise ValueError("une erreur ★ nomme sa règle : « regle: {lecon: …} » ou « {fiche: …} »")
+            raise ValueError(
+                "une erreur ★ nomme sa règle : « regle: {lecon: …} » ou « {fiche: …} »"
+            )
         if isinstance(self.vers, list) and (not self.vers or self.vers[-1].si):
             raise ValueError("la dernière voie de « vers » n'a pas de condition")
         return self

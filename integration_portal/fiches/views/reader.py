@@ -9,6 +9,7 @@ from .. import decisions, policy, queries, shelf
 from ..effective import get_effective, list_effective, place_of
 from ..life import in_use
 from ..presentation import origins
+from .parts import parts_of
 from .readings import reading_context
 
 bp = Blueprint("fiches", __name__, template_folder="../templates")
@@ -38,9 +39,11 @@ def fiche(slug: str) -> str:
     place = place_of(db(), actor(), asked)
     text = get_effective(db(), actor(), slug, place)
     life = decisions.get_life(db(), place, text, today())
+    sheet = queries.sheet_of(text)
     return render_template(
         "fiches/fiche.html",
-        sheet=queries.sheet_of(text),
+        sheet=sheet,
+        parts=parts_of(sheet, validated=life.validated),
         origins=origins(text.layers),
         place=place,
         places=queries.list_own_units(db(), actor()),
