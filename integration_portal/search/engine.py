@@ -14,8 +14,9 @@ import orjson
 
 from .documents import WEIGHTS, Line
 from .index import Index, reach_token
+from .postings import Postings, decode
 from .reading import Part, read
-from .vocabulary import Vocabulary
+from .vocabulary import Lexicon, Vocabulary
 from .words import split
 
 CANDIDATES = 30
@@ -89,12 +90,14 @@ class Engine:
         kept = self._kept
         if kept is None or kept[0] != generation:
             connection = self.index.connection
-            stems = dict(connection.execute("SELECT word, stem FROM words"))
+            lexicon = Lexicon(dict(connection.execute("SELECT word, stem FROM words")))
+            if kept is not None and kept[1].stems == lexicon.stems:
+                lexicon = kept[1].lexicon  # most changes bring no new word
             made = []
             for table, terms in (("fiches", "terms"), ("others", "other_terms")):
                 rows = connection.execute(f"SELECT term, cnt, doc FROM {terms}").fetchall()
                 lines, pages = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
-                made.append(Vocabulary(stems, lines, pages, self.index.lines(table)))
+                made.append(Vocabulary(lexicon, lines, pages, self.index.lines(table)))
             kept = self._kept = (generation, made[0], made[1])
         return kept[1:]
 
@@ -137,13 +140,14 @@ class Engine:
         title, parent, raw = self.index.connection.execute(
             "SELECT title, parent, lines FROM docs WHERE id = ?", (match.id,)
         ).fetchone()
-        lines = [Line(*row) for row in orjson.loads(raw)]
+        rows = orjson.loads(raw)
+        best = [Line(*rows[number]) for number in match.best]
         return Found(
             match.kind, match.slug, title, match.score,
             tuple(dict.fromkeys(p.word for p in parts if p.word and match.met & p.readings.keys())),
             match.met,
-            tuple(lines[number] for number in match.best if lines[number].place != "parole"),
-            tuple(line for line in lines if line.place == "alerte"),
+            tuple([line for line in best if line.place != "parole"]),
+            tuple([Line(*row) for row in rows if row[0] == "alerte"]),
             parent, match.reach,
         )  # fmt: skip
 
@@ -162,46 +166,45 @@ def _telling(terms: Collection[str], vocabulary: Vocabulary) -> list[str]:
 
 def _weigh(row: tuple[Any, ...], parts: Sequence[Part]) -> Match | None:
     id_, kind, slug, reach, raw = row
-    postings = orjson.loads(raw)
-    lines = postings["lines"]
+    postings = decode(raw)
     whole = sum(part.worth for part in parts)
     gains: dict[int, float] = {}
     held: dict[int, int] = {}
     spread = 0.0
     met: set[str] = set()
     for part in parts:
-        here = _where(part, postings["terms"], met)
+        here = _where(part, postings, met)
         for number, worth in here.items():
             gains[number] = gains.get(number, 0.0) + worth
             held[number] = held.get(number, 0) + 1
-        spread += _spread(here, lines)
+        spread += _spread(here, postings)
     if not gains:
         return None
-    values = {n: _line_value(lines[n], gain / whole, held[n]) for n, gain in gains.items()}
+    values = {n: _line_value(postings.line(n), gain / whole, held[n]) for n, gain in gains.items()}
     best = sorted(values, key=lambda number: -values[number])[:6]
     near = sum(values[n] * share for n, share in zip(best, NEXT, strict=False))
     score = TOGETHER * near + SPREAD * spread / whole
-    score *= 1 + _PRIORITY.get(postings["priority"], 0.0)
+    score *= 1 + _PRIORITY.get(postings.priority, 0.0)
     return Match(id_, kind, slug, reach, round(score, 4), frozenset(met), tuple(best))
 
 
-def _spread(here: dict[int, float], lines: Sequence[Sequence[Any]]) -> float:
+def _spread(here: dict[int, float], postings: Postings) -> float:
     """What a part is worth to the whole page: its best place, and more when the page says it
     often: what a page is about comes back in it."""
     if not here:
         return 0.0
-    best = max(worth * WEIGHTS[lines[n][0]] for n, worth in here.items())
+    best = max(worth * WEIGHTS[postings.line(n)[0]] for n, worth in here.items())
     often = len(here) / (len(here) + SATURATION)
     return best * (1 - ABOUT + ABOUT * often)
 
 
-def _where(part: Part, places: dict[str, list[int]], met: set[str]) -> dict[int, float]:
+def _where(part: Part, postings: Postings, met: set[str]) -> dict[int, float]:
     """The lines that hold a reading of the part, and what the surest of them is worth there."""
     here: dict[int, float] = {}
     for term, worth in part.readings.items():
-        if term in places:
+        if term in postings.held:
             met.add(term)
-            for number in places[term]:
+            for number in postings.lines_of(term):
                 here[number] = max(here.get(number, 0.0), worth)
     return here
 

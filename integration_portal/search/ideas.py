@@ -39,6 +39,8 @@ class Ideas:
 
     def of_stems(self, stems: Sequence[str]) -> Iterator[str]:
         """The ideas that these stems, in the order of the text, hold through longer terms."""
+        if self.several.keys().isdisjoint(stems):
+            return
         inside = set(stems)
         for one in inside & self.several.keys():
             for idea, wanted in self.several[one]:
@@ -48,8 +50,7 @@ class Ideas:
     def of_figures(self, words: Sequence[str]) -> Iterator[str]:
         """The ideas that figures among folded words tell: « 38v5 » is 38,5."""
         for position, word in enumerate(words):
-            found = _FIGURE.match(word) if word[0].isdigit() else None
-            if not found:
+            if word[0] not in "0123456789" or not (found := _FIGURE.match(word)):
                 continue
             after = words[position + 1] if position + 1 < len(words) else ""
             tenths = 10 * int(found[1]) + int((found[2] or "0")[0])

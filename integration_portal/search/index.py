@@ -14,10 +14,10 @@ from pathlib import Path
 import orjson
 
 from .documents import Document, Key, Source
-from .ideas import IDEA, Ideas
-from .words import denied, split_all, telling_stem
+from .ideas import Ideas
+from .postings import LineReader, Terms, encode
 
-FORMAT = "3"
+FORMAT = "4"
 # Columns of FTS5 by place of a line: bm25 weighs columns.
 COLUMNS = ("titre", "appelant", "alerte", "courrier", "texte")
 _COLUMN_OF = {"titre": 0, "nom": 0, "sigle": 0, "appelant": 1, "parole": 1, "alerte": 2,
@@ -50,18 +50,6 @@ def reach_token(reach: str) -> str:
 def table_of(kind: str) -> str:
     """Fiches apart: how rare a word is among them must not depend on the other pages."""
     return "fiches" if kind == "fiche" else "others"
-
-
-def terms_of(words: Sequence[str], ideas: Ideas) -> tuple[str, ...]:
-    """Stems and ideas of the folded words of a text, each once."""
-    stems = [one for word in words if (one := telling_stem(word))]
-    found = dict.fromkeys(
-        [*stems, *denied(words), *ideas.of_figures(words), *ideas.of_stems(stems)]
-    )
-    for one in stems:
-        for idea in ideas.of_stem(one):
-            found[idea] = None
-    return tuple(found)
 
 
 class Index:
@@ -128,15 +116,12 @@ class Index:
             old = [key for key in old if key in held]
             if not new and not old:
                 return 0
-            for key in (*old, *(source.key for source in new)):
+            for key in (*old, *(source.key for source in new if source.key in held)):
                 _forget(connection, key)
-            words: set[str] = set()
+            reader = LineReader(self.ideas)
             for source in new:
-                _write(connection, source, self.ideas, words)
-            connection.executemany(
-                "INSERT OR IGNORE INTO words VALUES (?, ?)",
-                ((word, one) for word in words if (one := telling_stem(word))),
-            )
+                _write(connection, source, reader)
+            connection.executemany("INSERT OR IGNORE INTO words VALUES (?, ?)", reader.new_words())
             connection.execute(
                 "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
             )
@@ -185,43 +170,30 @@ def _forget(connection: sqlite3.Connection, key: Key) -> None:
     connection.execute("DELETE FROM sources WHERE id = ?", row)
 
 
-def _write(connection: sqlite3.Connection, source: Source, ideas: Ideas, words: set[str]) -> None:
+def _write(connection: sqlite3.Connection, source: Source, reader: LineReader) -> None:
     cursor = connection.execute(
         "INSERT INTO sources (kind, slug, reach, digest) VALUES (?, ?, ?, ?)",
         (*source.key, source.digest),
     )
     for document in source.documents:
-        lines = split_all([line.text for line in document.lines])
-        words.update(*lines)
-        terms = [terms_of(line, ideas) for line in lines]
+        terms = reader.terms([line.text for line in document.lines])
         _write_document(connection, cursor.lastrowid or 0, source.reach, document, terms)
 
 
 def _write_document(
     connection: sqlite3.Connection, source: int, reach: str, document: Document,
-    terms_by_line: Sequence[Sequence[str]],
+    terms_by_line: Sequence[Terms],
 ) -> None:  # fmt: skip
     columns: dict[int, list[str]] = defaultdict(list)
-    places: dict[str, list[int]] = defaultdict(list)
-    sizes = []
-    for number, (line, terms) in enumerate(zip(document.lines, terms_by_line, strict=True)):
-        columns[_COLUMN_OF[line.place]] += terms
-        sizes.append(sum(1 for term in terms if not term.startswith(IDEA)))
-        for term in terms:
-            places[term].append(number)
-    postings = {
-        "priority": document.priority,
-        "terms": places,
-        "lines": [
-            (line.place, line.level, size) for line, size in zip(document.lines, sizes, strict=True)
-        ],
-    }
+    for line, read in zip(document.lines, terms_by_line, strict=True):
+        columns[_COLUMN_OF[line.place]] += read.terms
+    postings = encode(document.priority, document.lines, terms_by_line)
     cursor = connection.execute(
         "INSERT INTO docs (source, kind, slug, reach, title, parent, size, postings, lines) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source, document.kind, document.slug, reach, document.title, document.parent,
-            len(sizes), orjson.dumps(postings), orjson.dumps([tuple(one) for one in document.lines]),
+            len(terms_by_line), postings, orjson.dumps([tuple(one) for one in document.lines]),
         ),
     )  # fmt: skip
     texts = [" ".join(columns[number]) for number in range(len(COLUMNS))]

@@ -19,39 +19,29 @@ _ELIDED = ("qu", "l", "d", "j", "m", "t", "s", "n", "c")
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """``stems`` by word; ``frequency``: in how many of ``size`` lines each term stands,
-    ``spread`` in how many pages."""
+class Lexicon:
+    """Every telling word written somewhere, with its stem; by sound and by length, for slips."""
 
     stems: Mapping[str, str]
-    frequency: Mapping[str, int]
-    spread: Mapping[str, int]
-    size: int
-    _meant: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-
-    def weight(self, term: str) -> float:
-        """Inverse frequency: a term of few lines tells more. BM25's, always above 0."""
-        count = self.frequency.get(term, 0)
-        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
 
     @cached_property
-    def _by_sound(self) -> Mapping[str, list[str]]:
+    def by_sound(self) -> Mapping[str, list[str]]:
         found = defaultdict(list)
         for word in self.stems:
             found[sound(word)].append(word)
         return found
 
     @cached_property
-    def _sounds(self) -> Mapping[str, list[str]]:
+    def sounds(self) -> Mapping[str, list[str]]:
         """By their first sound, which a slip seldom changes."""
         found = defaultdict(list)
-        for key in self._by_sound:
+        for key in self.by_sound:
             if key.isalnum():
                 found[key[0]].append(key)
         return found
 
     @cached_property
-    def _by_length(self) -> Mapping[int, list[str]]:
+    def by_length(self) -> Mapping[int, list[str]]:
         found = defaultdict(list)
         for word in self.stems:
             if word.isalpha():
@@ -59,12 +49,32 @@ class Vocabulary:
         return found
 
     @cached_property
-    def _sorted(self) -> list[str]:
+    def sorted(self) -> list[str]:
         return sorted(self.stems)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """``frequency``: in how many of ``size`` lines each term stands, ``spread`` in how many pages."""
+
+    lexicon: Lexicon
+    frequency: Mapping[str, int]
+    spread: Mapping[str, int]
+    size: int
+    _meant: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+
+    @property
+    def stems(self) -> Mapping[str, str]:
+        return self.lexicon.stems
+
+    def weight(self, term: str) -> float:
+        """Inverse frequency: a term of few lines tells more. BM25's, always above 0."""
+        count = self.frequency.get(term, 0)
+        return math.log(1 + (self.size - count + 0.5) / (count + 0.5))
 
     def starting(self, start: str) -> list[str]:
         """Stems of the words that start so, the most common first."""
-        words = self._sorted
+        words = self.lexicon.sorted
         first = bisect_left(words, start)
         found: dict[str, int] = {}
         for word in words[first : first + 400]:
@@ -103,9 +113,13 @@ class Vocabulary:
         """Words that sound the same, or nearly when they are not too short."""
         slips = 0 if len(heard) < 4 else 1
         for key, distance, _ in process.extract(
-            heard, self._sounds.get(heard[:1], ()), scorer=OSA.distance, score_cutoff=slips, limit=4
+            heard,
+            self.lexicon.sounds.get(heard[:1], ()),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=4,
         ):
-            for near in self._by_sound[key]:
+            for near in self.lexicon.by_sound[key]:
                 yield near, int(distance)
 
     def _near(self, word: str) -> Iterable[tuple[str, int]]:
@@ -115,7 +129,7 @@ class Vocabulary:
         slips = 1 if len(word) < 7 else 2
         for length in range(len(word) - slips, len(word) + slips + 1):
             for near, distance, _ in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance,
+                word, self.lexicon.by_length.get(length, ()), scorer=OSA.distance,
                 score_cutoff=slips, limit=4,
             ):  # fmt: skip
                 yield near, int(distance)

@@ -100,6 +100,8 @@ def telling_stem(word: str) -> str:
 
 def denied(words: Sequence[str]) -> list[str]:
     """« ne répond pas », « respire plus »: each such word with its negation, as one term."""
+    if _DENIALS.isdisjoint(words):
+        return []
     return [
         _NOT + one
         for word, after in pairwise(words)
