@@ -46,12 +46,24 @@ def _files(kind: Kind, slug: str, payload: Payload) -> Iterator[tuple[str, str]]
         yield f"{folder}/{slug}.md", _markdown(payload)
     elif kind == "module":
         folder = f"modules/{payload['bloc']}/{slug}"
-        yield f"{folder}/module.md", _markdown(_without(payload, "lecons"))
+        parts = ("lecons", "tirage", "questions", "simulation", "figures")
+        yield f"{folder}/module.md", _markdown(_without(payload, *parts))
         for lesson in payload["lecons"]:
             yield f"{folder}/lessons/{lesson['slug']}.md", _markdown(_without(lesson, "slug"))
+        yield from _exercises(folder, payload)
     else:
         kept = _without(payload, "titre") if kind in _UNTITLED else payload
         yield f"{_FOLDERS[kind]}/{slug}.yml", _yaml(kept)
+
+
+def _exercises(folder: str, payload: Payload) -> Iterator[tuple[str, str]]:
+    if payload["questions"]:
+        bank = {"tirage": payload["tirage"], "questions": payload["questions"]}
+        yield f"{folder}/questions.yml", _yaml(bank)
+    if payload["simulation"]:
+        yield f"{folder}/simulation.yml", _yaml(payload["simulation"])
+    for name, drawing in payload["figures"].items():
+        yield f"{folder}/figures/{name}", drawing
 
 
 def _markdown(payload: Payload) -> str:
@@ -64,8 +76,8 @@ def _yaml(value: Payload) -> str:
     )  # fmt: skip
 
 
-def _without(payload: Payload, name: str) -> dict[str, Any]:
-    return {key: value for key, value in payload.items() if key != name}
+def _without(payload: Payload, *names: str) -> dict[str, Any]:
+    return {key: value for key, value in payload.items() if key not in names}
 
 
 def write_zip(target: Path, files: Mapping[str, str]) -> None:

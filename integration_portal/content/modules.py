@@ -1,5 +1,6 @@
 """Read the folder of a module: its text, its lessons, its question bank, its simulation, its figures."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,8 @@ def _check_simulation(reader: Reader, file: Path, simulation: dict[str, Any] | N
 
 
 def _line_of_turn(lines: list[str], turn: str | None) -> int:
-    wanted = {f"- id: {turn}", f'- id: "{turn}"'}
-    return next((n for n, line in enumerate(lines, 1) if line.strip() in wanted), 1)
+    wanted = re.compile(rf'- \{{?id: "?{turn}"?\s*(,|$)')
+    return next((n for n, line in enumerate(lines, 1) if wanted.search(line)), 1)
 
 
 def _check_blocks(reader: Reader, folder: Path, payload: dict[str, Any]) -> None:

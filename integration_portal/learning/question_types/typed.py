@@ -1,0 +1,102 @@
+"""What is typed: words in gaps, a number, a date."""
+
+import datetime as dt
+import random
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ...content.kinds.questions import GAP
+from ...core.dates import short_day
+from ...core.folding import fold
+from .base import Fields, Given, Line, Question, one
+
+_NOT_A_WORD = re.compile(r"[\W_]+")
+MAX_TYPED = 120
+
+
+class FillIn:
+    """Accents, case, spaces, hyphens and apostrophes are forgiven."""
+
+    name, label, template = "trous", "Compléter", "trous"
+    partial = "Chaque mot juste compte."
+
+    def show(self, question: Question, draw: random.Random) -> Mapping[str, Any]:
+        return {"pieces": GAP.sub("\x00", question["texte"]).split("\x00")}
+
+    def read(self, question: Question, draw: random.Random, fields: Fields) -> Given | None:
+        gaps = GAP.findall(question["texte"])
+        given = [one(fields, f"r{at}")[:MAX_TYPED] for at in range(len(gaps))]
+        return given if all(given) else None
+
+    def posted(self, question: Question, draw: random.Random, given: Given) -> Fields:
+        return {f"r{at}": [text] for at, text in enumerate(given)}
+
+    def points(self, question: Question, given: Given) -> float:
+        return sum(line.mark == "right" for line in self.correct(question, given)) / len(given)
+
+    def correct(self, question: Question, given: Given) -> list[Line]:
+        lines = []
+        for at, (gap, said) in enumerate(zip(GAP.findall(question["texte"]), given, strict=True)):
+            accepted = [word.strip() for word in gap.split("|")]
+            right = _bare(said) in {_bare(word) for word in accepted}
+            expected = "" if right else accepted[0]
+            lines.append(Line(f"{at + 1}.", "right" if right else "wrong", said, expected))
+        return lines
+
+
+class Numeric:
+    name, label, template, partial = "nombre", "Un nombre", "nombre", None
+
+    def show(self, question: Question, draw: random.Random) -> Mapping[str, Any]:
+        return {"unit": question["unite"]}
+
+    def read(self, question: Question, draw: random.Random, fields: Fields) -> Given | None:
+        text = re.sub(r"\s", "", one(fields, "r")).replace(",", ".")
+        return float(text) if re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text) else None
+
+    def posted(self, question: Question, draw: random.Random, given: Given) -> Fields:
+        return {"r": [_number(given)]}
+
+    def points(self, question: Question, given: Given) -> float:
+        return float(abs(given - question["reponse"]) <= question["tolerance"] + 1e-9)
+
+    def correct(self, question: Question, given: Given) -> list[Line]:
+        unit = f" {question['unite']}" if question["unite"] else ""
+        right = self.points(question, given) == 1
+        expected = "" if right else _number(question["reponse"]) + unit
+        return [Line(_number(given) + unit, "right" if right else "wrong", expected=expected)]
+
+
+class DateAnswer:
+    name, label, template, partial = "date", "Une date", "date", None
+
+    def show(self, question: Question, draw: random.Random) -> Mapping[str, Any]:
+        return {}
+
+    def read(self, question: Question, draw: random.Random, fields: Fields) -> Given | None:
+        try:
+            return dt.date.fromisoformat(one(fields, "r")).isoformat()
+        except ValueError:
+            return None
+
+    def posted(self, question: Question, draw: random.Random, given: Given) -> Fields:
+        return {"r": [given]}
+
+    def points(self, question: Question, given: Given) -> float:
+        return float(given == question["reponse"])
+
+    def correct(self, question: Question, given: Given) -> list[Line]:
+        said, expected = (
+            short_day(dt.date.fromisoformat(text)) for text in (given, question["reponse"])
+        )
+        right = said == expected
+        return [Line(said, "right" if right else "wrong", expected="" if right else expected)]
+
+
+def _bare(text: str) -> str:
+    return _NOT_A_WORD.sub("", fold(text))
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
