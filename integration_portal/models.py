@@ -11,6 +11,7 @@ from .establishments import models as establishments
 from .fiches import models as fiches
 from .integrations import models as integrations
 from .journeys import models as journeys
+from .learning import models as learning
 from .notifications import models as notifications
 from .search import models as search
 from .signoffs import models as signoffs
@@ -27,6 +28,7 @@ __all__ = [
     "fiches",
     "integrations",
     "journeys",
+    "learning",
     "notifications",
     "outbox",
     "search",
