@@ -40,13 +40,16 @@ def files_of(entries: Iterable[tuple[Kind, str, Payload]]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+_BANK = ("tirage", "temps", "essais_par_jour", "questions")
+
+
 def _files(kind: Kind, slug: str, payload: Payload) -> Iterator[tuple[str, str]]:
     if kind == "fiche":
         folder = "pathologies" if payload["type_fiche"] == "pathologie" else "situations"
         yield f"{folder}/{slug}.md", _markdown(payload)
     elif kind == "module":
         folder = f"modules/{payload['bloc']}/{slug}"
-        parts = ("lecons", "tirage", "questions", "simulation", "figures")
+        parts = ("lecons", *_BANK, "simulation", "figures")
         yield f"{folder}/module.md", _markdown(_without(payload, *parts))
         for lesson in payload["lecons"]:
             yield f"{folder}/lessons/{lesson['slug']}.md", _markdown(_without(lesson, "slug"))
@@ -58,8 +61,7 @@ def _files(kind: Kind, slug: str, payload: Payload) -> Iterator[tuple[str, str]]
 
 def _exercises(folder: str, payload: Payload) -> Iterator[tuple[str, str]]:
     if payload["questions"]:
-        bank = {"tirage": payload["tirage"], "questions": payload["questions"]}
-        yield f"{folder}/questions.yml", _yaml(bank)
+        yield f"{folder}/questions.yml", _yaml({name: payload[name] for name in _BANK})
     if payload["simulation"]:
         yield f"{folder}/simulation.yml", _yaml(payload["simulation"])
     for name, drawing in payload["figures"].items():

@@ -37,8 +37,7 @@ def read(reader: Reader, file: Path) -> dict[str, Any] | None:
         **module.model_dump(mode="json"),
         "corps": intro,
         "lecons": lessons,
-        "tirage": bank["tirage"] if bank else 0,
-        "questions": bank["questions"] if bank else [],
+        **(bank or {"tirage": 0, "temps": None, "essais_par_jour": None, "questions": []}),
         "simulation": simulation,
         "figures": _figures(reader, folder),
     }
@@ -109,6 +108,7 @@ def _check_blocks(reader: Reader, folder: Path, payload: dict[str, Any]) -> None
             reader.report(file, error.line, error.message)
             continue
         for piece in pieces:
-            if piece.kind in known and piece.argument not in known[piece.kind]:
-                line = text[: text.index(f"::: {piece.kind} {piece.argument}")].count("\n") + 1
-                reader.report(file, line, f"« {piece.argument} » n'existe pas dans ce module.")
+            named = piece.argument.partition(" ")[0]
+            if piece.kind in known and named not in known[piece.kind]:
+                line = text[: text.index(f"::: {piece.kind} {named}")].count("\n") + 1
+                reader.report(file, line, f"« {named} » n'existe pas dans ce module.")

@@ -40,8 +40,9 @@ class Purpose(StrEnum):
 
 
 class QuizAttempt(Base):
-    """Questions drawn for one person, in order: ``drawn`` holds their ids. ``points``: one a
-    question at most; ``stars_missed``: safety questions not right in full."""
+    """Questions drawn for one person, in order: ``drawn`` holds their ids, ``answered`` counts the
+    answers. ``points``: one a question at most; ``stars_missed``: safety questions not right in
+    full."""
 
     __tablename__ = "quiz_attempts"
     __table_args__ = (
@@ -61,6 +62,7 @@ class QuizAttempt(Base):
     purpose: Mapped[Purpose] = mapped_column(checked_enum(Purpose, "purpose"))
     seed: Mapped[int]
     drawn: Mapped[list[str]] = mapped_column(JSON)
+    answered: Mapped[int] = mapped_column(default=0)
     points: Mapped[float] = mapped_column(default=0.0)
     stars_missed: Mapped[int] = mapped_column(default=0)
     passed: Mapped[bool | None]
@@ -91,8 +93,8 @@ class QuizAnswer(Base):
 
 
 class SimulationRun(Base):
-    """One run: ``choices`` are the numbers (from 0) chosen turn after turn, from which its whole
-    state follows. ``ending``: the turn it ended on; ``star_errors``: safety errors on its path."""
+    """One run: ``choices`` are the numbers (from 0) chosen turn after turn (``turns`` of them), from
+    which its whole state follows. ``ending``: the turn it ended on; ``star_errors``: safety errors on its path."""
 
     __tablename__ = "simulation_runs"
     __table_args__ = (
@@ -109,6 +111,7 @@ class SimulationRun(Base):
     module: Mapped[str] = mapped_column(String(80))
     version: Mapped[str] = mapped_column(String(64))
     choices: Mapped[list[int]] = mapped_column(JSON)
+    turns: Mapped[int] = mapped_column(default=0)
     ending: Mapped[str | None] = mapped_column(String(80))
     star_errors: Mapped[int] = mapped_column(default=0)
     replay_of_id: Mapped[int | None] = mapped_column(ForeignKey("simulation_runs.id"))
@@ -118,7 +121,8 @@ class SimulationRun(Base):
 
 class ModuleCredit(Base):
     """A positioning quiz was passed: a tutor agrees, or not, that the module is known already.
-    ``granted`` None: nobody decided yet. A credit taken back keeps its line."""
+    ``granted`` None: nobody decided yet. A credit taken back keeps its line. The place is where
+    she works when she asks: whoever signs there decides."""
 
     __tablename__ = "module_credits"
     __table_args__ = (
@@ -134,6 +138,8 @@ class ModuleCredit(Base):
     module: Mapped[str] = mapped_column(String(80))
     version: Mapped[str] = mapped_column(String(64))
     attempt_id: Mapped[int] = mapped_column(ForeignKey("quiz_attempts.id"))
+    establishment_id: Mapped[int] = mapped_column(ForeignKey("establishments.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     granted: Mapped[bool | None]
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.markdown import render
 from ..core.typography import french
+from .rules import Parts, Question, digest
 
 BLOCKS = {
     "gestion-information": "Gestion de l’information",
@@ -39,20 +40,24 @@ class Competency:
 
 @dataclass(frozen=True)
 class Lesson:
-    """``text`` is Markdown: only the page that shows it pays for its HTML."""
+    """``text`` is Markdown: only the page that shows it pays for its HTML. ``digest``: of all that
+    is read in it."""
 
     slug: str
     title: str
     duration: int
     objectives: tuple[str, ...]
     text: str
+    digest: str
 
 
 @dataclass(frozen=True)
 class Module:
-    """A module's own page and those of its lessons. ``requires`` are codes of modules."""
+    """One version of a module. ``requires`` are codes of modules; ``questions`` by id, as written,
+    ``draws`` of them in a quiz; ``simulation`` as written, None when it has none."""
 
     card: ModuleCard
+    version: str
     intro: str
     objectives: tuple[str, ...]
     prerequisites: tuple[str, ...]
@@ -62,6 +67,24 @@ class Module:
     to_check: tuple[str, ...]
     sources: tuple[Mapping[str, Any], ...]
     lessons: tuple[Lesson, ...]
+    questions: Mapping[str, Question]
+    draws: int
+    minutes: int | None
+    tries_a_day: int | None
+    simulation: Mapping[str, Any] | None
+    figures: Mapping[str, str]
+    parts: Parts
+
+    @property
+    def rule(self) -> str:
+        """When the module is done, in words."""
+        count = len(self.lessons)
+        asked = ["1 leçon lue" if count == 1 else f"{count} leçons lues"]
+        if self.questions:
+            asked += ["quiz à 80 % ou plus", "toutes les questions ★ justes"]
+        if self.simulation:
+            asked.append("mise en situation menée sans erreur ★")
+        return french("Terminé quand : " + ", ".join(asked) + ".")
 
 
 @lru_cache(maxsize=512)
@@ -87,9 +110,13 @@ def competency(payload: Mapping[str, Any]) -> Competency:
     return Competency(payload["code"], french(payload["titre"]))
 
 
-def module(slug: str, payload: Mapping[str, Any]) -> Module:
+def module(slug: str, version: str, payload: Mapping[str, Any]) -> Module:
+    lessons = tuple(_lesson(lesson) for lesson in payload["lecons"])
+    questions = {question["id"]: question for question in payload.get("questions", ())}
+    simulation = payload.get("simulation")
     return Module(
         card=card(slug, payload),
+        version=version,
         intro=payload["corps"],
         objectives=_texts(payload["objectifs"]),
         prerequisites=_texts(payload["prerequis"]),
@@ -98,7 +125,18 @@ def module(slug: str, payload: Mapping[str, Any]) -> Module:
         yearly=payload["frequence"] == "annuel",
         to_check=_texts(payload["a_verifier"]),
         sources=tuple(_source(source) for source in payload["sources"]),
-        lessons=tuple(_lesson(lesson) for lesson in payload["lecons"]),
+        lessons=lessons,
+        questions=questions,
+        draws=payload.get("tirage", 0),
+        minutes=payload.get("temps"),
+        tries_a_day=payload.get("essais_par_jour"),
+        simulation=simulation,
+        figures=payload.get("figures", {}),
+        parts=Parts(
+            {lesson.slug: lesson.digest for lesson in lessons},
+            {name: digest(question) for name, question in questions.items()},
+            digest(simulation) if simulation else None,
+        ),
     )
 
 
@@ -127,6 +165,7 @@ def _lesson(payload: Mapping[str, Any]) -> Lesson:
         duration=payload["duree"],
         objectives=_texts(payload["objectifs"]),
         text=payload["corps"],
+        digest=digest([payload["titre"], payload["corps"]]),
     )
 
 

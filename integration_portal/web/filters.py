@@ -40,10 +40,16 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     return f"{count}\u00a0{word}"
 
 
+def decimal(value: float) -> str:
+    """``2,5``; no comma when the number is whole."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 def install(app: Flask, time_zone: str) -> None:
     app.jinja_env.filters |= {
         "day_words": dates.day_words,
         "short_day": dates.short_day,
+        "decimal": decimal,
         "duration": dates.duration,
         "french": french,
         "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704  # sanitised by nh3

@@ -56,6 +56,7 @@ def upgrade() -> None:
         ),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("drawn", sa.JSON(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("points", sa.Double(), nullable=False),
         sa.Column("stars_missed", sa.Integer(), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=True),
@@ -88,6 +89,7 @@ def upgrade() -> None:
         sa.Column("module", sa.String(length=80), nullable=False),
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("turns", sa.Integer(), nullable=False),
         sa.Column("ending", sa.String(length=80), nullable=True),
         sa.Column("star_errors", sa.Integer(), nullable=False),
         sa.Column("replay_of_id", sa.Integer(), nullable=True),
@@ -113,48 +115,6 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("finished_at IS NULL"),
             postgresql_where=sa.text("finished_at IS NULL"),
-        )
-
-    op.create_table(
-        "module_credits",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("module", sa.String(length=80), nullable=False),
-        sa.Column("version", sa.String(length=64), nullable=False),
-        sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "asked_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
-        ),
-        sa.Column("granted", sa.Boolean(), nullable=True),
-        sa.Column(
-            "decided_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
-        sa.Column("decided_by_id", sa.Integer(), nullable=True),
-        sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column(
-            "withdrawn_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
-        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"], ["quiz_attempts.id"], name=op.f("fk_module_credits_attempt_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["users.id"], name=op.f("fk_module_credits_decided_by_id")
-        ),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_module_credits_user_id")),
-        sa.ForeignKeyConstraint(
-            ["withdrawn_by_id"], ["users.id"], name=op.f("fk_module_credits_withdrawn_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_module_credits")),
-    )
-    with op.batch_alter_table("module_credits", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_module_credits_open",
-            ["user_id", "module"],
-            unique=True,
-            sqlite_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
-            postgresql_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
         )
 
     op.create_table(
@@ -213,11 +173,69 @@ def upgrade() -> None:
     with op.batch_alter_table("quiz_answers", schema=None) as batch_op:
         batch_op.create_index("ix_quiz_answers_question", ["question_hash"], unique=False)
 
+    op.create_table(
+        "module_credits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("module", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.String(length=64), nullable=False),
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("establishment_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "asked_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
+        ),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column(
+            "decided_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
+        ),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column(
+            "withdrawn_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
+        ),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["quiz_attempts.id"], name=op.f("fk_module_credits_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["users.id"], name=op.f("fk_module_credits_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["establishment_id"],
+            ["establishments.id"],
+            name=op.f("fk_module_credits_establishment_id"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_module_credits_unit_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_module_credits_user_id")),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["users.id"], name=op.f("fk_module_credits_withdrawn_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_module_credits")),
+    )
+    with op.batch_alter_table("module_credits", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_module_credits_open",
+            ["user_id", "module"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
+            postgresql_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("module_credits", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_module_credits_open",
+            sqlite_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
+            postgresql_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
+        )
+
+    op.drop_table("module_credits")
     with op.batch_alter_table("quiz_answers", schema=None) as batch_op:
         batch_op.drop_index("ix_quiz_answers_question")
 
@@ -227,14 +245,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_question_reports_open")
 
     op.drop_table("question_reports")
-    with op.batch_alter_table("module_credits", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_module_credits_open",
-            sqlite_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
-            postgresql_where=sa.text("withdrawn_at IS NULL AND (granted IS NULL OR granted)"),
-        )
-
-    op.drop_table("module_credits")
     with op.batch_alter_table("simulation_runs", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_simulation_runs_open",

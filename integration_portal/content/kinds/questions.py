@@ -215,9 +215,12 @@ Question = Annotated[
 
 
 class Bank(Strict):
-    """``tirage``: how many questions a quiz draws from the bank."""
+    """``tirage``: how many questions a quiz draws from the bank; ``temps``: minutes it may take,
+    ``essais_par_jour``: how often a day it may be tried, both free unless told."""
 
     tirage: int = Field(ge=4, le=20)
+    temps: int | None = Field(default=None, ge=2, le=120)
+    essais_par_jour: int | None = Field(default=None, ge=1, le=10)
     questions: list[Question] = Field(min_length=4)
 
     @model_validator(mode="after")

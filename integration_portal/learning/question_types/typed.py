@@ -62,10 +62,10 @@ class Numeric:
         return float(abs(given - question["reponse"]) <= question["tolerance"] + 1e-9)
 
     def correct(self, question: Question, given: Given) -> list[Line]:
-        unit = f" {question['unite']}" if question["unite"] else ""
         right = self.points(question, given) == 1
-        expected = "" if right else _number(question["reponse"]) + unit
-        return [Line(_number(given) + unit, "right" if right else "wrong", expected=expected)]
+        said = f"{_number(given)} {question['unite'] or ''}".strip()
+        expected = "" if right else in_words(question)
+        return [Line(said, "right" if right else "wrong", expected=expected)]
 
 
 class DateAnswer:
@@ -87,11 +87,16 @@ class DateAnswer:
         return float(given == question["reponse"])
 
     def correct(self, question: Question, given: Given) -> list[Line]:
-        said, expected = (
-            short_day(dt.date.fromisoformat(text)) for text in (given, question["reponse"])
-        )
-        right = said == expected
+        right = given == question["reponse"]
+        said, expected = short_day(dt.date.fromisoformat(given)), in_words(question)
         return [Line(said, "right" if right else "wrong", expected="" if right else expected)]
+
+
+def in_words(question: Question) -> str:
+    """The expected number with its unit, or the expected day."""
+    if question["type"] == "date":
+        return short_day(dt.date.fromisoformat(question["reponse"]))
+    return f"{_number(question['reponse'])} {question['unite'] or ''}".strip()
 
 
 def _bare(text: str) -> str:

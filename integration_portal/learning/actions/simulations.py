@@ -1,0 +1,116 @@
+"""Play a simulation: one choice after another, kept at each, replayed from any turn."""
+
+from typing import cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from ...core import clock
+from ...core.actor import Actor
+from ...core.errors import NotFoundError
+from .. import runs
+from ..errors import NoSimulationError, NotOfferedError
+from ..models import SimulationRun
+from ..presentation import Module
+from ..queries import get_module, get_version
+from .progressing import announcing
+
+
+def start(session: Session, actor: Actor, *, slug: str) -> SimulationRun:
+    """Begin, or go on with the run left open on the present text. Raises NotFoundError,
+    NoSimulationError."""
+    module = get_module(session, slug)
+    if module.simulation is None:
+        raise NoSimulationError
+    open_ = _find_open(session, actor, slug)
+    if (
+        open_ is not None
+        and get_version(session, slug, open_.version).simulation == module.simulation
+    ):
+        return open_
+    return _begin(session, actor, module, [])
+
+
+def replay(session: Session, actor: Actor, run_id: int, *, place: int) -> SimulationRun:
+    """Take the run up again before its turn ``place`` (from 0), on the text it was played on; what
+    was left open is dropped. Raises NotFoundError."""
+    before = get_run(session, actor, run_id)
+    if not 0 <= place < len(before.choices):
+        raise NotFoundError
+    module = get_version(session, before.module, before.version)
+    return _begin(session, actor, module, before.choices[:place], replay_of=before.id)
+
+
+def _begin(
+    session: Session, actor: Actor, module: Module, choices: list[int],
+    replay_of: int | None = None,
+) -> SimulationRun:  # fmt: skip
+    left = _find_open(session, actor, module.card.slug)
+    if left is not None:
+        session.delete(left)
+        session.flush()
+    run = SimulationRun(
+        user_id=actor.id, module=module.card.slug, version=module.version, choices=choices,
+        turns=len(choices), star_errors=0, replay_of_id=replay_of, started_at=clock.now(),
+    )  # fmt: skip
+    session.add(run)
+    session.flush()
+    return run
+
+
+def choose(
+    session: Session, actor: Actor, run_id: int, *, place: int, choice: int
+) -> SimulationRun:
+    """Turn ``place`` (from 0): she takes ``choice``. A choice sent twice is taken once: the first.
+    Raises NotFoundError, NotOfferedError."""
+    run = get_run(session, actor, run_id)
+    if place < run.turns or run.finished_at is not None:
+        return run
+    simulation = get_version(session, run.module, run.version).simulation or {}
+    path = [*run.choices, choice]
+    try:
+        state = runs.states(simulation, path)[-1]
+    except ValueError:
+        raise NotOfferedError from None
+    if place != run.turns:
+        raise NotOfferedError
+    if not _advance(session, run, path):
+        session.refresh(run)  # the same choice, sent twice at once
+        return run
+    ended = next(turn["fin"] for turn in simulation["tours"] if turn["id"] == state.turn)
+    if ended:
+        _end(session, run, state.turn, runs.star_errors(simulation, path))
+    return run
+
+
+def _advance(session: Session, run: SimulationRun, path: list[int]) -> bool:
+    """Move the run on by one, unless somebody did since it was read."""
+    done = session.execute(
+        update(SimulationRun)
+        .where(SimulationRun.id == run.id, SimulationRun.turns == run.turns)
+        .values(choices=path, turns=len(path))
+    )
+    return cast("CursorResult[object]", done).rowcount == 1
+
+
+def _end(session: Session, run: SimulationRun, ending: str, star_errors: int) -> None:
+    with announcing(session, run.user_id, get_module(session, run.module)):
+        run.ending, run.star_errors, run.finished_at = ending, star_errors, clock.now()
+
+
+def get_run(session: Session, actor: Actor, run_id: int) -> SimulationRun:
+    """Her own. Raises NotFoundError."""
+    run = session.get(SimulationRun, run_id)
+    if run is None or run.user_id != actor.id:
+        raise NotFoundError
+    return run
+
+
+def _find_open(session: Session, actor: Actor, slug: str) -> SimulationRun | None:
+    return session.scalars(
+        select(SimulationRun).where(
+            SimulationRun.user_id == actor.id,
+            SimulationRun.module == slug,
+            SimulationRun.finished_at.is_(None),
+        )
+    ).one_or_none()

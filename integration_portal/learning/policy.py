@@ -1,0 +1,28 @@
+"""Who decides about a credit, and who keeps the questions."""
+
+from sqlalchemy import ColumnElement, or_
+
+from ..core.actor import Actor
+from ..core.permissions import Permission
+from .models import ModuleCredit, QuestionReport
+
+
+def decides(actor: Actor, credit: ModuleCredit) -> bool:
+    """Whoever signs where the person works, herself excepted."""
+    if actor.id == credit.user_id:
+        return False
+    return actor.scope(Permission.SIGNOFF_DECIDE).covers(credit.establishment_id, credit.unit_id)
+
+
+def credits_decided_by(actor: Actor) -> ColumnElement[bool]:
+    """The same as ``decides``, as rows."""
+    scope = actor.scope(Permission.SIGNOFF_DECIDE)
+    return or_(
+        ModuleCredit.establishment_id.in_(scope.establishments),
+        ModuleCredit.unit_id.in_(scope.units),
+    ) & (ModuleCredit.user_id != actor.id)
+
+
+def reports_kept_by(actor: Actor) -> ColumnElement[bool]:
+    """What learners of her establishments report."""
+    return QuestionReport.establishment_id.in_({grant.establishment_id for grant in actor.grants})

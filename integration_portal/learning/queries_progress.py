@@ -1,0 +1,83 @@
+"""Where somebody stands in the modules: what she read, passed, played, was credited for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from .models import LessonReading, ModuleCredit, Purpose, QuizAttempt, SimulationRun
+from .presentation import Module
+from .queries import get_version
+from .rules import Done, Progress, progress
+
+_L, _A, _R, _C = (
+    cast("Table", model.__table__).c
+    for model in (LessonReading, QuizAttempt, SimulationRun, ModuleCredit)
+)
+_USER = bindparam("user", type_=Integer)
+_NONE: ColumnElement[str] = literal("")
+# One statement: a gesture that moves a module reads its progress before and after.
+_DONE = union_all(
+    select(literal("read").label("what"), _L.module, _L.lesson.label("one"), _L.text_hash)
+    .where(_L.user_id == _USER),
+    select(literal("passed"), _A.module, _A.version, _NONE)
+    .where(_A.user_id == _USER, _A.passed, _A.purpose != Purpose.POSITIONING),
+    select(literal("played"), _R.module, _R.version, _NONE)
+    .where(_R.user_id == _USER, _R.finished_at.is_not(None), _R.star_errors == 0),
+    select(literal("credited"), _C.module, _NONE, _NONE)
+    .where(_C.user_id == _USER, _C.granted, _C.withdrawn_at.is_(None)),
+)  # fmt: skip
+
+
+@dataclass
+class _Marks:
+    """What somebody did in one module. Versions of what she passed and played."""
+
+    read: dict[str, str] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
+    played: set[str] = field(default_factory=set)
+    credited: bool = False
+
+
+def map_progress(session: Session, user_id: int, modules: Iterable[Module]) -> dict[str, Progress]:
+    """Slug → progress, in one statement however many the modules are."""
+    marks = _marks(session, user_id)
+    return {
+        module.card.slug: progress(module.parts, _done(session, module, marks[module.card.slug]))
+        for module in modules
+    }
+
+
+def get_progress(session: Session, user_id: int, module: Module) -> Progress:
+    return map_progress(session, user_id, [module])[module.card.slug]
+
+
+def _marks(session: Session, user_id: int) -> dict[str, _Marks]:
+    found: dict[str, _Marks] = defaultdict(_Marks)
+    for what, module, one, text_hash in session.execute(_DONE, {"user": user_id}):
+        mark = found[module]
+        if what == "read":
+            mark.read[one] = text_hash
+        elif what == "passed":
+            mark.passed.add(one)
+        elif what == "played":
+            mark.played.add(one)
+        else:
+            mark.credited = True
+    return found
+
+
+def _done(session: Session, module: Module, marks: _Marks) -> Done:
+    """A quiz passed on any version proves the questions that stood in it."""
+    slug, now = module.card.slug, module.parts.simulation
+    banks = [get_version(session, slug, version).parts.questions for version in marks.passed]
+    runs = {get_version(session, slug, version).parts.simulation for version in marks.played}
+    return Done(
+        lessons=marks.read,
+        passed_bank=frozenset(text for bank in banks for text in bank.values()) if banks else None,
+        simulation=now if now in runs else None,
+        credited=marks.credited,
+    )

@@ -1,0 +1,69 @@
+"""The answers behind the figures of questions: without names, where the reader keeps content."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from ..accounts.models import RoleGrant, User
+from ..core.actor import Actor
+from ..core.permissions import Permission
+from . import policy
+from .models import QuestionReport, QuizAnswer, QuizAttempt
+from .presentation import Module
+from .statistics import Answer
+
+# The latest answers say how the present text behaves; older ones weigh on nothing.
+LATEST = 20_000
+
+
+def list_answers(session: Session, actor: Actor, module: Module) -> list[Answer]:
+    """Answers to the present text of the questions, by people of the establishments where the
+    actor keeps content."""
+    scope = actor.scope(Permission.CONTENT_HEALTH).establishments
+    known = set(module.parts.questions.values())
+    there = select(RoleGrant.user_id).where(RoleGrant.establishment_id.in_(scope))
+    rows = session.execute(
+        select(QuizAnswer.attempt_id, QuizAnswer.question_id, QuizAnswer.points)
+        .join(QuizAttempt, QuizAttempt.id == QuizAnswer.attempt_id)
+        .where(
+            QuizAttempt.module == module.card.slug,
+            QuizAttempt.finished_at.is_not(None),
+            QuizAttempt.user_id.in_(there),
+            QuizAnswer.question_hash.in_(known),
+        )
+        .order_by(QuizAnswer.id.desc())
+        .limit(LATEST)
+    )
+    return [Answer(*row) for row in rows]
+
+
+def list_by_objective(
+    session: Session, people: Sequence[int], slug: str
+) -> Sequence[Row[int, float, int]]:
+    """(objective, mean points, answers) of some people at one module."""
+    return session.execute(
+        select(QuizAnswer.objective, func.avg(QuizAnswer.points), func.count())
+        .join(QuizAttempt, QuizAttempt.id == QuizAnswer.attempt_id)
+        .where(QuizAttempt.module == slug, QuizAttempt.user_id.in_(people))
+        .group_by(QuizAnswer.objective)
+        .order_by(QuizAnswer.objective)
+    ).all()
+
+
+def list_reports(session: Session, actor: Actor) -> Sequence[Row[QuestionReport, str]]:
+    """Open reports of her establishments with who made them, the oldest first."""
+    name = (User.given_name + " " + User.family_name).label("name")
+    return session.execute(
+        select(QuestionReport, name)
+        .join(User, User.id == QuestionReport.user_id)
+        .where(policy.reports_kept_by(actor), QuestionReport.closed_at.is_(None))
+        .order_by(QuestionReport.id)
+        .limit(100)
+    ).all()
+
+
+def find_report(session: Session, actor: Actor, report_id: int) -> QuestionReport | None:
+    return session.scalars(
+        select(QuestionReport).where(QuestionReport.id == report_id, policy.reports_kept_by(actor))
+    ).one_or_none()

@@ -1,0 +1,1 @@
+"""Doors of learning, one file a subject."""

@@ -1,0 +1,82 @@
+"""Doors: a module's simulation, the talk turn after turn, the debrief."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ...content import queries as content
+from ...core.errors import NotFoundError
+from ...core.permissions import Permission
+from ...core.typography import french
+from ...web.access import requires
+from ...web.portal import actor, db
+from .. import queries, queries_runs, runs
+from ..actions import simulations as actions
+from ..models import SimulationRun
+
+bp = Blueprint("simulation", __name__, template_folder="../templates")
+
+
+@bp.get("/modules/<slug>/mise-en-situation")
+@requires(Permission.CONTENT_READ)
+def front(slug: str) -> str:
+    module = queries.get_module(db(), slug)
+    if module.simulation is None:
+        raise NotFoundError
+    played = queries_runs.list_runs(db(), actor(), slug)
+    return render_template(
+        "learning/simulation.html",
+        module=module,
+        simulation=module.simulation,
+        open_=next((run for run in played if run.finished_at is None), None),
+        runs=[run for run in played if run.finished_at is not None],
+    )
+
+
+@bp.post("/modules/<slug>/mise-en-situation")
+@requires(Permission.CONTENT_READ)
+def start(slug: str) -> Response:
+    return _to(actions.start(db(), actor(), slug=slug))
+
+
+def _to(run: SimulationRun) -> Response:
+    return redirect(url_for("simulation.run", run_id=run.id, _anchor="maintenant"))
+
+
+@bp.get("/mises-en-situation/<int:run_id>")
+@requires(Permission.CONTENT_READ)
+def run(run_id: int) -> str:
+    """The talk so far and the turn in hand; once over, its debrief."""
+    played = actions.get_run(db(), actor(), run_id)
+    module = queries.get_version(db(), played.module, played.version)
+    simulation = module.simulation or {}
+    if played.finished_at is None:
+        return render_template(
+            "learning/run.html", module=module, simulation=simulation, run=played,
+            now=runs.now(simulation, played.choices),
+        )  # fmt: skip
+    debrief = runs.debrief(simulation, played.choices)
+    fiches = content.titles(db(), [("fiche", one.fiche) for one in debrief.turns if one.fiche])
+    return render_template(
+        "learning/debrief.html",
+        module=module,
+        simulation=simulation,
+        run=played,
+        debrief=debrief,
+        lessons={lesson.slug: lesson.title for lesson in module.lessons},
+        fiches={slug: french(row.title) for (_, slug), row in fiches.items()},
+    )
+
+
+@bp.post("/mises-en-situation/<int:run_id>")
+@requires(Permission.CONTENT_READ)
+def choose(run_id: int) -> Response:
+    place = request.form.get("tour", -1, type=int)
+    choice = request.form.get("choix", -1, type=int)
+    return _to(actions.choose(db(), actor(), run_id, place=place, choice=choice))
+
+
+@bp.post("/mises-en-situation/<int:run_id>/rejouer")
+@requires(Permission.CONTENT_READ)
+def replay(run_id: int) -> Response:
+    place = request.form.get("tour", -1, type=int)
+    return _to(actions.replay(db(), actor(), run_id, place=place))
