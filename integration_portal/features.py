@@ -27,6 +27,7 @@ from .integrations.views.api import bp as api_bp
 from .integrations.views.keys import bp as keys_bp
 from .journeys.subscribers import SUBSCRIBERS as JOURNEY_SUBSCRIBERS
 from .journeys.views import bp as journeys_bp
+from .learning.subscribers import SUBSCRIBERS as LEARNING_SUBSCRIBERS
 from .learning.views.credits import bp as credits_bp
 from .learning.views.lessons import bp as learning_bp
 from .learning.views.quiz import bp as quiz_bp
@@ -56,7 +57,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature("accounts", (accounts_bp,)),
     Feature("establishments", (people_bp, places_bp, audit_bp), ESTABLISHMENT_SUBSCRIBERS),
     Feature("fiches", (fiches_bp, layers_bp, approvals_bp, readings_bp), FICHE_SUBSCRIBERS),
-    Feature("learning", (credits_bp, quiz_reports_bp, learning_bp, quiz_bp, simulation_bp)),
+    Feature(
+        "learning",
+        (credits_bp, quiz_reports_bp, learning_bp, quiz_bp, simulation_bp),
+        LEARNING_SUBSCRIBERS,
+    ),
     Feature("search", (search_bp,), SEARCH_SUBSCRIBERS),
     Feature("drill", (drill_bp,), DRILL_SUBSCRIBERS),
     Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import (
     BindParameter,
     Executable,
+    ScalarSelect,
     Table,
     bindparam,
     case,
@@ -90,6 +91,22 @@ def get_cohort(
     if row is None:
         raise NotFoundError
     return CohortHead(*row)
+
+
+def recruits_of(actor: Actor, cohort_id: int) -> ScalarSelect[int]:
+    """The recruits of a cohort whose journeys the actor follows, as rows of a larger statement."""
+    scope = actor.scope(Permission.COHORT_READ)
+    return (
+        select(Journey.recruit_id)
+        .where(
+            Journey.cohort_id == cohort_id,
+            or_(
+                Journey.establishment_id.in_(scope.establishments),
+                Journey.unit_id.in_(scope.units),
+            ),
+        )
+        .scalar_subquery()
+    )
 
 
 def list_cohorts(

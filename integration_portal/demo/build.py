@@ -23,10 +23,11 @@ from ..journeys.actions import planning
 from ..journeys.actions import steps as verbs
 from ..journeys.actions.enrolment import Enrolment, enrol
 from ..journeys.models import Journey, JourneyTemplate, Step, StepKind, TemplateVersion
+from ..journeys.proofs import modules_of
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.models import LedgerEntry
-from . import fiches
+from . import fiches, learning
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -209,9 +210,16 @@ class _Walk:
                 )
         self.session.flush()
 
+    def _learn(self, recruit: User, step: Step) -> None:
+        """The modules of the step, done by whoever then says so."""
+        me = _actor(recruit, Role.RECRUIT, self.journey)
+        for slug in modules_of(step):
+            learning.complete(self.session, me, slug, at=clock.now())
+
     def _live(self, step: Step) -> None:
         recruit = self.journey.recruit or self.session.get_one(User, self.journey.recruit_id)
         if step.kind is not StepKind.OBSERVATION:
+            self._learn(recruit, step)
             owner_id = step.assignee_id or self.journey.manager_id or recruit.id
             owner = _actor(self.session.get_one(User, owner_id), Role.MANAGER, self.journey)
             verbs.mark_done(self.session, owner, self.journey, step)

@@ -93,6 +93,13 @@ def list_home_steps(session: Session, journey_id: int) -> tuple[Any, ...]:
     return tuple(session.connection().execute(_HOME_STEPS, {"journey": journey_id}))
 
 
+def find_running(session: Session, recruit_id: int) -> Journey | None:
+    """For the portal itself: the journey that somebody is on, or paused on."""
+    return session.scalars(
+        select(Journey).where(Journey.recruit_id == recruit_id, Journey.state.in_(RUNNING))
+    ).one_or_none()
+
+
 def get_journey(session: Session, actor: Actor, journey_id: int) -> Journey:
     """A journey the actor may read. Raises NotFoundError."""
     found = session.scalar(

@@ -156,6 +156,13 @@ _KINDS: dict[str, Callable[[JourneyEvent, Words], str]] = {
         f"{words.step(event)} : épreuve réussie, {event.details['right']} sur "
         f"{event.details['total']}."
     ),
+    "module_done": lambda event, words: (
+        f"{words.step(event)} : module « {event.details['title']} » terminé."
+    ),
+    "module_reopened": lambda event, words: (
+        f"{words.step(event)} : module « {event.details['title']} » à reprendre, son contenu a changé "
+        "ou sa reconnaissance est retirée."
+    ),
     "signature_asked": _simple("{step} : signature demandée."),
     "signature_cancelled": _simple("{step} : demande de signature reprise."),
     "signature_signed": _signature("signée"),

@@ -8,13 +8,16 @@ from ..content.events import ContentChanged
 from ..content.models import ContentVersion
 from ..core.actor import Actor
 from ..drill.events import DrillFinished
+from ..learning.events import ModuleProgressed
 from ..signoffs.events import SignOffCancelled, SignOffRecorded
 from . import queries
 from .actions.history import note
+from .actions.planning import steps_of
 from .actions.proving import close_if_proven
 from .actions.steps import cancel_request, record_signature
 from .actions.versioning import publish_version
 from .models import Journey, JourneyAbsence, JourneyEvent, JourneyTemplate, Step
+from .proofs import modules_of
 
 
 def on_content_changed(session: Session, event: ContentChanged) -> None:
@@ -73,6 +76,18 @@ def on_drill_finished(session: Session, event: DrillFinished) -> None:
         close_if_proven(session, recruit, journey, step)
 
 
+def on_module_progressed(session: Session, event: ModuleProgressed) -> None:
+    """A module completed, or asked for again, is a line in the history of the steps that name it."""
+    if event.complete == event.was_complete:
+        return
+    journey = queries.find_running(session, event.user_id)
+    for step in steps_of(session, journey) if journey else ():
+        if journey is not None and event.module in modules_of(step):
+            kind = "module_done" if event.complete else "module_reopened"
+            recruit = Actor(journey.recruit_id, "")
+            note(session, recruit, journey, kind, code=step.code, title=event.title)
+
+
 def on_personal_data_requested(session: Session, event: PersonalDataRequested) -> None:
     journeys = session.scalars(select(Journey).where(Journey.recruit_id == event.user_id)).all()
     event.sections["parcours"] = [
@@ -116,6 +131,7 @@ SUBSCRIBERS = (
     (SignOffRecorded, on_signoff_recorded),
     (SignOffCancelled, on_signoff_cancelled),
     (DrillFinished, on_drill_finished),
+    (ModuleProgressed, on_module_progressed),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),
 )

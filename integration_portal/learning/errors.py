@@ -45,11 +45,6 @@ class NothingChangedError(RuleError):
         super().__init__("Aucune question n’a changé depuis votre réussite.")
 
 
-class AlreadyKnownError(ConflictError):
-    def __init__(self) -> None:
-        super().__init__("Ce module est déjà terminé, ou sa reconnaissance est déjà demandée.")
-
-
 class AlreadyDecidedError(ConflictError):
     def __init__(self) -> None:
         super().__init__("Cette demande a déjà reçu une réponse.")

@@ -21,5 +21,7 @@ class ModuleProgressed:
 
     user_id: int
     module: str
+    title: str
     version: str
+    was_complete: bool
     complete: bool

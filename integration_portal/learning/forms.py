@@ -22,7 +22,7 @@ class CreditForm(GuardedForm):
         choices=[("oui", "Je reconnais le module"), ("non", "Le module reste à suivre")],
     )
     comment = StringField(
-        "Pourquoi (lu par la recrue ; obligatoire pour un refus)",
+        "Pourquoi, en une phrase que la recrue lira (obligatoire pour un refus)",
         filters=[stripped],
         validators=[Length(max=MAX_WORDS), no_patient_data],
     )

@@ -72,7 +72,8 @@ class QuizAttempt(Base):
 
 class QuizAnswer(Base):
     """One answer, never changed. ``place`` counts from 0; ``question_hash`` tells the very text
-    that was asked; ``given``: see ``question_types``; None: the time was over."""
+    that was asked; ``given`` holds the answer under « r » (see ``question_types``): a bare number
+    would not come back as text from a JSON column of SQLite."""
 
     __tablename__ = "quiz_answers"
     __table_args__ = (
@@ -87,7 +88,7 @@ class QuizAnswer(Base):
     question_hash: Mapped[str] = mapped_column(String(64))
     objective: Mapped[int]
     star: Mapped[bool]
-    given: Mapped[Any] = mapped_column(JSON)
+    given: Mapped[dict[str, Any]] = mapped_column(JSON)
     points: Mapped[float]
     answered_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 

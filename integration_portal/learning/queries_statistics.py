@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import RoleGrant, User
@@ -38,8 +38,23 @@ def list_answers(session: Session, actor: Actor, module: Module) -> list[Answer]
     return [Answer(*row) for row in rows]
 
 
+def list_by_module(session: Session, people: ScalarSelect[int]) -> Sequence[Row[str, int, int]]:
+    """(module, how many of some people tried its quiz, how many passed it), by slug."""
+    passed = case((QuizAttempt.passed.is_(True), QuizAttempt.user_id))
+    return session.execute(
+        select(
+            QuizAttempt.module,
+            func.count(QuizAttempt.user_id.distinct()),
+            func.count(passed.distinct()),
+        )
+        .where(QuizAttempt.finished_at.is_not(None), QuizAttempt.user_id.in_(people))
+        .group_by(QuizAttempt.module)
+        .order_by(QuizAttempt.module)
+    ).all()
+
+
 def list_by_objective(
-    session: Session, people: Sequence[int], slug: str
+    session: Session, people: ScalarSelect[int], slug: str
 ) -> Sequence[Row[int, float, int]]:
     """(objective, mean points, answers) of some people at one module."""
     return session.execute(

@@ -1,5 +1,6 @@
 """A run of a simulation as its pages show it: the talk so far, the turn in hand, the debrief. Pure."""
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,8 +98,8 @@ def states(simulation: Payload, choices: Sequence[int]) -> list[State]:
     return found
 
 
-def now(simulation: Payload, choices: Sequence[int]) -> Now:
-    """The page of a run after these choices."""
+def now(simulation: Payload, choices: Sequence[int], seed: int) -> Now:
+    """The page of a run after these choices. ``seed`` mixes what is offered, the same at each look."""
     turns = simulations.turns_of(simulation)
     path = states(simulation, choices)
     past = [_said(turns[state.turn], choice) for state, choice in zip(path, choices, strict=False)]
@@ -107,6 +108,7 @@ def now(simulation: Payload, choices: Sequence[int]) -> Now:
         Offer(number, _sentence(turn["choix"][number]["texte"]))
         for number in simulations.offered(turn, path[-1])
     ]
+    random.Random(f"{seed}:{len(choices)}").shuffle(offers)  # noqa: S311 — an order, not a secret
     return Now(
         len(choices), tuple(past), _said(turn, None), tuple(offers), turn["fin"],
         _sentence(turn["titre"] or ""),

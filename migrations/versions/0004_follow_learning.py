@@ -23,12 +23,8 @@ def upgrade() -> None:
         sa.Column("lesson", sa.String(length=80), nullable=False),
         sa.Column("text_hash", sa.String(length=64), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column(
-            "opened_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
-        ),
-        sa.Column(
-            "read_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_lesson_readings_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_readings")),
         sa.UniqueConstraint(
@@ -43,7 +39,7 @@ def upgrade() -> None:
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column(
             "purpose",
-            integration_portal.core.types._ValueEnum(
+            sa.Enum(
                 "quiz",
                 "positioning",
                 "catch_up",
@@ -60,12 +56,8 @@ def upgrade() -> None:
         sa.Column("points", sa.Double(), nullable=False),
         sa.Column("stars_missed", sa.Integer(), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=True),
-        sa.Column(
-            "started_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
-        ),
-        sa.Column(
-            "finished_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_quiz_attempts_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_attempts")),
     )
@@ -93,12 +85,8 @@ def upgrade() -> None:
         sa.Column("ending", sa.String(length=80), nullable=True),
         sa.Column("star_errors", sa.Integer(), nullable=False),
         sa.Column("replay_of_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "started_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
-        ),
-        sa.Column(
-            "finished_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["replay_of_id"], ["simulation_runs.id"], name=op.f("fk_simulation_runs_replay_of_id")
         ),
@@ -126,12 +114,8 @@ def upgrade() -> None:
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("question_id", sa.String(length=80), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column(
-            "reported_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
-        ),
-        sa.Column(
-            "closed_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["closed_by_id"], ["users.id"], name=op.f("fk_question_reports_closed_by_id")
@@ -161,9 +145,7 @@ def upgrade() -> None:
         sa.Column("star", sa.Boolean(), nullable=False),
         sa.Column("given", sa.JSON(), nullable=False),
         sa.Column("points", sa.Double(), nullable=False),
-        sa.Column(
-            "answered_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
-        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["attempt_id"], ["quiz_attempts.id"], name=op.f("fk_quiz_answers_attempt_id")
         ),
@@ -182,18 +164,12 @@ def upgrade() -> None:
         sa.Column("attempt_id", sa.Integer(), nullable=False),
         sa.Column("establishment_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "asked_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=False
-        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("granted", sa.Boolean(), nullable=True),
-        sa.Column(
-            "decided_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column(
-            "withdrawn_at", integration_portal.core.types.UtcDateTime(timezone=True), nullable=True
-        ),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(

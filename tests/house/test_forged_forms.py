@@ -37,9 +37,11 @@ NAMES = {
     "user": lambda place: place.recruit.id,
     "version": lambda place: place.version_id,
 }
-# Whole numbers that name no row: levels, days, a version's number, a mark for « nobody ».
+# Whole numbers that name no row: levels, days, a version's number, a mark for « nobody », the place
+# of a choice in a question.
 HARMLESS = re.compile(
-    r"^(base|niveau|level\w*|c\d+|days|jours|page|number|order|ordre|minutes|alertes-\d+-conduite|barre)"
+    r"^(base|niveau|level\w*|c\d+|days|jours|page|number|order|ordre|minutes|alertes-\d+-conduite|barre"
+    r"|r\d*$|tour|choix)"
 )
 SKIPPED = {"home.styleguide"}
 FILLING = {"email": "nouvelle@exemple.test", "date": "2026-12-07", "number": "1", "text": "Essai"}

@@ -10,7 +10,7 @@ from integration_portal.settings import bundled
 @pytest.fixture(scope="module")
 def modules() -> list[presentation.Module]:
     entries = loader.load([bundled("content")]).of_kind("module")
-    return [presentation.module(entry.slug, entry.payload) for entry in entries]
+    return [presentation.module(entry.slug, entry.version, entry.payload) for entry in entries]
 
 
 def test_blocks_come_in_the_order_of_the_study(modules) -> None:

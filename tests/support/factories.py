@@ -69,6 +69,8 @@ class Place:
     entry_id: int
     notification_id: int
     gap_id: int
+    credit_id: int
+    report_id: int
     grant_id: int
     referent_id: int
     template_id: int

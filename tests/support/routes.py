@@ -26,6 +26,7 @@ SHARED: dict[str, str] = {
 # Arguments that name a row of one establishment, and where that row is in the world.
 OWNED: dict[str, Callable[[Place], Any]] = {
     "cohort_id": lambda place: place.cohort_id,
+    "credit_id": lambda place: place.credit_id,
     "entry_id": lambda place: place.entry_id,
     "gap_id": lambda place: place.gap_id,
     "establishment_id": lambda place: place.establishment_id,
@@ -34,6 +35,7 @@ OWNED: dict[str, Callable[[Place], Any]] = {
     "notification_id": lambda place: place.notification_id,
     "person_id": lambda place: place.recruit.id,
     "referent_id": lambda place: place.referent_id,
+    "report_id": lambda place: place.report_id,
     "request_id": lambda place: place.request_id,
     "step_id": lambda place: place.step_id,
     "token_id": lambda place: place.token_id,
@@ -48,7 +50,12 @@ INSIDE: dict[str, Callable[[Place], Any]] = {
     "number": lambda _place: 1,
 }
 # Arguments that name a row of one person, checked by tests of their own.
-PERSONAL: dict[str, str] = {"attempt_id": "999999", "session_id": "999999", "job_id": "999999"}
+PERSONAL: dict[str, str] = {
+    "attempt_id": "999999",
+    "job_id": "999999",
+    "run_id": "999999",
+    "session_id": "999999",
+}
 # (endpoint, argument): an address where the general value does not fit.
 SPECIAL: dict[tuple[str, str], str] = {
     ("api.fiche", "slug"): "insuffisance-cardiaque",
@@ -66,10 +73,21 @@ SPECIAL: dict[tuple[str, str], str] = {
     ("layers.revert", "slug"): "insuffisance-cardiaque",
     ("layers.save", "slug"): "insuffisance-cardiaque",
     ("layers.settle", "slug"): "insuffisance-cardiaque",
-    ("learning.module", "slug"): "identitovigilance",
-    ("learning.lesson", "slug"): "identitovigilance",
-    ("learning.lesson", "lesson"): "traits-stricts",
-}
+    ("learning.figure", "name"): "inconnue.svg",
+    ("quiz_reports.report", "question"): "question-inconnue",
+    ("quiz_reports.send", "question"): "question-inconnue",
+} | {
+    (endpoint, argument): value
+    for endpoint in (
+        "learning.figure", "learning.keep_position", "learning.lesson", "learning.mark_read",
+        "learning.module", "quiz.front", "quiz.start", "quiz_reports.bank", "quiz_reports.report",
+        "quiz_reports.send", "simulation.front", "simulation.start",
+    )
+    for argument, value in (
+        ("slug", "identitovigilance"),
+        ("lesson", "02-traits-stricts"),
+    )
+}  # fmt: skip
 
 
 # Pieces that a page fetches: checked inside an empty page.

@@ -35,6 +35,7 @@ from .factories import (
     sign,
     steps_of,
 )
+from .learning import credit_asked, question_reported
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -212,6 +213,8 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         entry_id=entry.id,
         notification_id=notice.id,
         gap_id=build.gap().id,
+        credit_id=credit_asked(session, build.people["recruit"].id, unit).id,
+        report_id=question_reported(session, build.people["recruit"].id, unit, mark).id,
         grant_id=build.first_id(RoleGrant, user_id=build.people["recruit"].id),
         referent_id=build.first_id(Referent, establishment_id=build.place.id),
         template_id=own.id,

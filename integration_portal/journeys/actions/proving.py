@@ -1,4 +1,4 @@
-"""Steps made of fiches: what proves them, and the moment they are done."""
+"""Steps that ask for proofs: fiches read, a drill, modules; and the moment they are done."""
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from .steps import mark_done
 def tick(
     session: Session, actor: Actor, journey: Journey, step: Step, *, comment: str = ""
 ) -> None:
-    """« C’est fait ». Raises ProofsMissingError while a fiche is unread or the drill not passed."""
+    """« C’est fait ». Raises ProofsMissingError while something that the step asks for is missing."""
     proofs = find_proofs(session, journey, step)
     if proofs is not None and not proofs.complete:
         raise ProofsMissingError(proofs.missing)
@@ -47,6 +47,8 @@ def close_if_proven(session: Session, actor: Actor, journey: Journey, step: Step
     word) leaves it open: it is then ticked when the way is free."""
     proofs = find_proofs(session, journey, step)
     if step.state is StepState.DONE or proofs is None or not proofs.complete:
+        return False
+    if not proofs.closes_itself:
         return False
     if rules.needs_signature(step.kind) or not policy.can_complete(actor, journey, step):
         return False

@@ -19,6 +19,10 @@ def announcing(session: Session, user_id: int, module: Module) -> Iterator[None]
     session.flush()
     after = get_progress(session, user_id, module)
     if after != before:
+        card = module.card
         publish(
-            session, ModuleProgressed(user_id, module.card.slug, module.version, after.complete)
+            session,
+            ModuleProgressed(
+                user_id, card.slug, card.title, module.version, before.complete, after.complete
+            ),
         )

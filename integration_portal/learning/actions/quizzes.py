@@ -147,7 +147,7 @@ def _kept(
     return QuizAnswer(
         attempt_id=attempt.id, place=place, question_id=question["id"],
         question_hash=module.parts.questions[question["id"]], objective=question["objectif"],
-        star=question["etoile"], given=given, points=points, answered_at=clock.now(),
+        star=question["etoile"], given={"r": given}, points=points, answered_at=clock.now(),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from ...web.access import requires
 from ...web.portal import actor, db
 from .. import presentation, queries, queries_progress
 from ..actions import lessons as actions
+from ..queries_credits import list_own_credits
 from ..queries_lessons import list_readings
 from .reading import body_of
 
@@ -40,6 +41,8 @@ def module(slug: str) -> str:
         catalogue=catalogue,
         progress=queries_progress.get_progress(db(), actor().id, found),
         readings=list_readings(db(), actor(), slug),
+        credits=list_own_credits(db(), actor().id, slug),
+        may_keep=actor().can(Permission.CONTENT_HEALTH),
         may_edit=actor().can(Permission.CONTENT_EDIT),
     )
 

@@ -75,7 +75,7 @@ def _page(attempt: QuizAttempt, number: int, sent: dict[str, list[str]] | None =
     draw = quizzes.order_of(attempt, asked_of)
     answer = quizzes.find_answer(db(), attempt, number - 1) if number <= attempt.answered else None
     asked: Asked = (
-        corrected(asked_of, draw, answer.given)
+        corrected(asked_of, draw, answer.given["r"])
         if answer is not None
         else open_question(asked_of, draw, sent)
     )

@@ -45,7 +45,7 @@ def _filled(module: Module, lesson: Lesson) -> Iterator[Markup]:
             yield _question(module, lesson, name)
         elif kind == "fiche":
             row = titles.get(("fiche", name))
-            yield _fiche(name, french(row.title)) if row else Markup("")
+            yield _fiche(name, row.title) if row else Markup("")
         else:
             yield Markup.escape(url_for("learning.figure", slug=module.card.slug, name=name))
         yield Markup(html)  # noqa: S704 — cleaned by core.markdown
@@ -53,7 +53,9 @@ def _filled(module: Module, lesson: Lesson) -> Iterator[Markup]:
 
 def _fiche(slug: str, title: str) -> Markup:
     address = url_for("fiches.fiche", slug=slug)
-    return Markup('<p><a href="{}">Ouvrir la fiche « {} »</a></p>').format(address, title)
+    return Markup('<p><a href="{}">{}</a></p>').format(
+        address, french(f"Ouvrir la fiche « {title} »")
+    )
 
 
 def _question(module: Module, lesson: Lesson, name: str) -> Markup:

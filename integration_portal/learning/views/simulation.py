@@ -52,7 +52,7 @@ def run(run_id: int) -> str:
     if played.finished_at is None:
         return render_template(
             "learning/run.html", module=module, simulation=simulation, run=played,
-            now=runs.now(simulation, played.choices),
+            now=runs.now(simulation, played.choices, played.id),
         )  # fmt: skip
     debrief = runs.debrief(simulation, played.choices)
     fiches = content.titles(db(), [("fiche", one.fiche) for one in debrief.turns if one.fiche])
@@ -63,7 +63,7 @@ def run(run_id: int) -> str:
         run=played,
         debrief=debrief,
         lessons={lesson.slug: lesson.title for lesson in module.lessons},
-        fiches={slug: french(row.title) for (_, slug), row in fiches.items()},
+        fiches={one[1]: french(row.title) for one, row in fiches.items() if one[0] == "fiche"},
     )
 
 
