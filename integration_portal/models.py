@@ -12,6 +12,7 @@ from .fiches import models as fiches
 from .integrations import models as integrations
 from .journeys import models as journeys
 from .notifications import models as notifications
+from .recall import models as recall
 from .search import models as search
 from .signoffs import models as signoffs
 
@@ -29,6 +30,7 @@ __all__ = [
     "journeys",
     "notifications",
     "outbox",
+    "recall",
     "search",
     "signoffs",
 ]

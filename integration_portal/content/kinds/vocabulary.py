@@ -28,7 +28,9 @@ class WordCard(Strict):
     @model_validator(mode="after")
     def ambiguous_means_other_meanings(self) -> Self:
         if self.ambigu != bool(self.autres_sens):
-            raise ValueError("« ambigu » va avec « autres_sens » : l'un ne s'écrit pas sans l'autre")
+            raise ValueError(
+                "« ambigu » va avec « autres_sens » : l'un ne s'écrit pas sans l'autre"
+            )
         return self
 
 
