@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Integer, Table, and_, bindparam, func, literal, select
 from sqlalchemy.orm import Session
 
+from ..content.models import ContentVersion
 from ..core import clock
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
@@ -23,8 +24,9 @@ from .memory import Memory, midnight
 from .models import RecallCard, RecallReview
 from .rules import Day, Held, Key, Source
 
-_C, _R, _E, _U = (
-    cast("Table", model.__table__) for model in (RecallCard, RecallReview, Establishment, Unit)
+_C, _R, _E, _U, _V = (
+    cast("Table", model.__table__)
+    for model in (RecallCard, RecallReview, Establishment, Unit, ContentVersion)
 )
 _USER = bindparam("user", type_=Integer)
 _SINCE = bindparam("since", type_=UtcDateTime)
@@ -63,6 +65,9 @@ _LINE = select(
     select(func.sum(_R.c.seconds))
     .where(_R.c.user_id == _USER, _R.c.reviewed_at >= _SINCE)
     .scalar_subquery().label("seconds"),
+    select(func.aggregate_strings(_V.c.version, " "))
+    .where(_V.c.kind == "vocabulary", _V.c.is_current)
+    .scalar_subquery().label("lists"),
 )  # fmt: skip
 
 
@@ -156,7 +161,7 @@ def count_today(session: Session, actor: Actor, zone: str) -> int:
     row = session.execute(_LINE, values).one()
     if (row.seconds or 0) >= rules.BUDGET_S:
         return 0
-    unseen = max(0, contents.count_words(session) - row.words)
+    unseen = max(0, contents.count_words(session, row.lists or "") - row.words)
     return int(row.due + min(unseen, max(0, rules.NEW_A_DAY - row.met)))
 
 

@@ -28,6 +28,9 @@ function key(event) {
 }
 
 card?.addEventListener("toggle", () => {
-  if (card.open) card.querySelector("[data-recall-answer]").focus();
+  if (!card.open) return;
+  // On a phone the question goes up, so that the answer shows whole above the four buttons.
+  if (matchMedia("(max-width: 47.99rem)").matches) document.getElementById("carte").scrollIntoView();
+  card.querySelector("[data-recall-answer]").focus({ preventScroll: true });
 });
 document.addEventListener("keydown", key);
