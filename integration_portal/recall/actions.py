@@ -25,9 +25,10 @@ def rate(session: Session, actor: Actor, *, key: Key, seen: int, rating: int) ->
     if held is None:
         if seen:
             return False
-        if key not in queries.read_contents(session, deck).faces:
+        face = queries.read_contents(session, deck).faces.get(key)
+        if face is None:
             raise CardGoneError
-        card, before = _new_card(actor.id, key), None
+        card, before = _new_card(actor.id, key, face.specialty), None
         session.add(card)
     else:
         card = queries.get_own_card(session, actor, held.id)
@@ -114,9 +115,9 @@ def memory_of(card: RecallCard) -> Memory:
     )
 
 
-def _new_card(user_id: int, key: Key) -> RecallCard:
+def _new_card(user_id: int, key: Key, specialty: str | None = None) -> RecallCard:
     now = clock.now()
-    card = RecallCard(user_id=user_id, source=key[0], ref=key[1], added_at=now)
+    card = RecallCard(user_id=user_id, source=key[0], ref=key[1], specialty=specialty, added_at=now)
     _put(card, Memory(due_at=now))
     return card
 

@@ -26,7 +26,8 @@ _AMBIGUOUS = "Ambigu : je demande à la personne qui l’a écrit ou dit, je ne 
 class Face:
     """``front`` and what is asked of it, with ``listed`` lines under it; then the ``answer``, one
     thing a line, and ``more``: an example, a warning, why. ``level`` and ``words``: of an alert;
-    ``origin``: the slug and the title of the fiche or module it comes from."""
+    ``origin``: the slug and the title of the fiche or module it comes from; ``specialty``: of that
+    fiche."""
 
     kind: str
     front: str
@@ -39,6 +40,7 @@ class Face:
     level: str = ""
     words: str = ""
     origin: tuple[str, str] = ("", "")
+    specialty: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def alerts(slug: str, payload: Payload) -> tuple[tuple[Key, Face], ...]:
     title = split_title(french(payload["titre"]))[0]
     shown = typographed(payload["alertes"])
     return tuple(
-        (alert_key(slug, raw["si"]), _alert(slug, title, alert))
+        (alert_key(slug, raw["si"]), _alert((slug, title), payload["specialite"], alert))
         for raw, alert in zip(payload["alertes"], shown, strict=True)
     )
 
@@ -115,16 +117,17 @@ def alert_key(slug: str, sign: str) -> Key:
     return Source.ALERT, f"{slug}/{digest}"
 
 
-def _alert(slug: str, title: str, alert: Payload) -> Face:
+def _alert(origin: tuple[str, str], specialty: str, alert: Payload) -> Face:
     (group,) = alert_groups([alert])
     return Face(
-        kind=french(f"Signe d’alerte : {title}"),
+        kind=french(f"Signe d’alerte : {origin[1]}"),
         front=alert["si"],
         asks=french("Que faites-vous ?"),
         answer=(alert["geste"],),
         level=group.level,
         words=group.words,
-        origin=(slug, title),
+        origin=origin,
+        specialty=specialty,
     )
 
 

@@ -13,7 +13,10 @@ from .rules import Source
 
 class RecallCard(Base):
     """A card she has met, and what FSRS knows of it (see ``memory.Memory``). What it says is never
-    kept here: it is read where it is written, so that it is always the text of now."""
+    kept here: it is read where it is written, so that it is always the text of now.
+
+    ``specialty``: of the fiche an alert comes from; whoever changes units leaves those cards.
+    """
 
     __tablename__ = "recall_cards"
     __table_args__ = (
@@ -25,6 +28,7 @@ class RecallCard(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     source: Mapped[Source] = mapped_column(checked_enum(Source, "source"))
     ref: Mapped[str] = mapped_column(String(200))
+    specialty: Mapped[str | None] = mapped_column(String(80))
     state: Mapped[int]
     step: Mapped[int | None]
     stability: Mapped[float | None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, Table, and_, bindparam, func, literal, select
+from sqlalchemy import Integer, Table, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from ..content.models import ContentVersion
@@ -34,12 +34,13 @@ _MEMORY = (
     _C.c.due_at, _C.c.state, _C.c.step, _C.c.stability, _C.c.difficulty, _C.c.last_review_at,
     _C.c.reps, _C.c.lapses, _C.c.suspended_at,
 )  # fmt: skip
+_MY_UNITS = _U.c.id.in_(bindparam("units", expanding=True))
 # Where she works and all her cards at once; without a card, one line has none.
 _DECK = select(
     select(_E.c.time_zone).where(_E.c.id == bindparam("establishment", type_=Integer))
     .scalar_subquery().label("zone"),
     select(func.aggregate_strings(_U.c.specialty, ","))
-    .where(_U.c.id.in_(bindparam("units", expanding=True)))
+    .where(_MY_UNITS)
     .scalar_subquery().label("specialties"),
     _C.c.id, _C.c.source, _C.c.ref, _C.c.added_at, *_MEMORY,
 ).select_from(
@@ -50,7 +51,11 @@ _OF_TODAY = (
     .where(_R.c.user_id == _USER, _R.c.reviewed_at >= _SINCE)
     .order_by(_R.c.id)
 )
-_LIVE = and_(_C.c.user_id == _USER, _C.c.suspended_at.is_(None))
+_LIVE = and_(
+    _C.c.user_id == _USER,
+    _C.c.suspended_at.is_(None),
+    or_(_C.c.specialty.is_(None), _C.c.specialty.in_(select(_U.c.specialty).where(_MY_UNITS))),
+)
 # The line of the home page, in one statement.
 _LINE = select(
     select(func.count(_C.c.id))
@@ -109,12 +114,16 @@ def read_deck(session: Session, actor: Actor) -> Deck:
         {
             "user": actor.id,
             "establishment": place.establishment_id if place else None,
-            "units": list(actor.scope(Permission.CONTENT_READ).units),
+            "units": _units(actor),
         },
     ).all()
     first = rows[0]
     held = tuple(_held(row) for row in rows if row.id is not None)
     return Deck(place, first.zone, frozenset((first.specialties or "").split(",")), held)
+
+
+def _units(actor: Actor) -> list[int]:
+    return list(actor.scope(Permission.CONTENT_READ).units)
 
 
 def _held(row: Any) -> Held:
@@ -157,7 +166,8 @@ def list_of_today(session: Session, user_id: int, zone: ZoneInfo) -> Sequence[An
 def count_today(session: Session, actor: Actor, zone: str) -> int:
     """About how many cards wait for her today; 0 once the five minutes are spent."""
     now = clock.now()
-    values = {"user": actor.id, "now": now, "since": midnight(now, ZoneInfo(zone))}
+    since = midnight(now, ZoneInfo(zone))
+    values = {"user": actor.id, "units": _units(actor), "now": now, "since": since}
     row = session.execute(_LINE, values).one()
     if (row.seconds or 0) >= rules.BUDGET_S:
         return 0

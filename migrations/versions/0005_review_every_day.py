@@ -32,6 +32,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("ref", sa.String(length=200), nullable=False),
+        sa.Column("specialty", sa.String(length=80), nullable=True),
         sa.Column("state", sa.Integer(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=True),
         sa.Column("stability", sa.Double(), nullable=True),

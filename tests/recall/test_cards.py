@@ -4,21 +4,23 @@ import pytest
 from sqlalchemy import func, select
 
 from integration_portal.accounts import personal_data
-from integration_portal.accounts.models import User
+from integration_portal.accounts.models import RoleGrant, User
 from integration_portal.content.models import ContentVersion
+from integration_portal.core import clock
 from integration_portal.core.permissions import Role
 from integration_portal.fiches.actions.approvals import Read, withdraw
 from integration_portal.fiches.actions.layers import save_layer
 from integration_portal.fiches.effective import find_effective
 from integration_portal.fiches.places import Place
-from integration_portal.recall import faces, queries
+from integration_portal.recall import faces
+from integration_portal.recall import queries as recall
 from integration_portal.recall.memory import LEECH_AT
 from integration_portal.recall.models import RecallCard, RecallReview
-from integration_portal.recall.rules import Source
+from integration_portal.recall.rules import NEW_A_DAY, Source
 from tests.support.factories import NOW, actor_of
 from tests.support.html import words
 
-from .conftest import PAGE
+from .conftest import DAY, PAGE
 
 FICHE, MODULE = "fibrillation-atriale", "identitovigilance"
 QUESTION = {
@@ -53,6 +55,23 @@ def test_an_alert_says_what_her_place_says(reviewer, db, world, place) -> None:
     reviewer.hold(ref, Source.ALERT)
     _reword(db, world, place, "geste", "Passez le cardiologue d'avis, poste 41 20.")
     assert "cardiologue d’avis, poste 41 20" in words(reviewer.client.page(PAGE))
+
+
+def test_alerts_of_a_unit_she_left_wait_without_being_asked(reviewer, db, world) -> None:
+    reviewer.rate(3)  # an alert of cardiology
+    reviewer.hold("sigles/sigle-avc", due_at=NOW + 30 * DAY)
+    with db.writing() as session:
+        grant = session.get_one(RoleGrant, world.ours.grant_id)
+        grant.unit_id = world.ours.neighbour_unit_id
+    with clock.frozen(NOW + 30 * DAY):
+        review = reviewer.review()
+        assert review.day.next.held.key[0] is Source.WORD
+        assert review.day.left == 1 + NEW_A_DAY
+        assert {one.origin[0] for key, one in review.contents.faces.items()
+                if key[0] is Source.ALERT} >= {"avc-ait"}  # fmt: skip
+        with db.reading() as session:
+            actor = actor_of(session, reviewer.person.id)
+            assert recall.count_today(session, actor, review.deck.zone) == review.day.left
 
 
 def test_a_reworded_sign_is_learnt_anew(reviewer, db, world, place) -> None:
@@ -178,7 +197,7 @@ def test_both_databases_read_the_same_deck(database, world) -> None:
     """The page's own statement, on SQLite and on PostgreSQL."""
     with database.reading() as session:
         actor = actor_of(session, world.ours.recruit.id)
-        review = queries.read_review(session, actor)
+        review = recall.read_review(session, actor)
         assert review.deck.specialties == {"cardiologie"}
         assert review.deck.zone == "Europe/Paris"
-        assert queries.count_today(session, actor, "Europe/Paris") == review.day.left
+        assert recall.count_today(session, actor, "Europe/Paris") == review.day.left

@@ -39,7 +39,8 @@ def home() -> str:
         return render_template("journeys/recruit/no_journey.html", rereads=rereads)
     here = clock.today(journey.time_zone)
     page = home_page.build(journey, queries.list_home_steps(db(), journey.id), here)
-    cards = recall.count_today(db(), actor(), journey.time_zone)
+    running = journey.state in queries.RUNNING
+    cards = recall.count_today(db(), actor(), journey.time_zone) if running else 0
     return render_template(
         "journeys/recruit/home.html",
         journey=journey,
