@@ -30,6 +30,7 @@ _C, _R, _E, _U, _V = (
 )
 _USER = bindparam("user", type_=Integer)
 _SINCE = bindparam("since", type_=UtcDateTime)
+# As ``Memory`` orders its fields: a year of reviews is some six hundred cards a page.
 _MEMORY = (
     _C.c.due_at, _C.c.state, _C.c.step, _C.c.stability, _C.c.difficulty, _C.c.last_review_at,
     _C.c.reps, _C.c.lapses, _C.c.suspended_at,
@@ -127,7 +128,7 @@ def _units(actor: Actor) -> list[int]:
 
 
 def _held(row: Any) -> Held:
-    memory = Memory(**{column.name: getattr(row, column.name) for column in _MEMORY})
+    memory = Memory(*row[-len(_MEMORY) :])
     return Held(row.id, (row.source, row.ref), memory, row.added_at)
 
 

@@ -21,7 +21,9 @@ bp = Blueprint("recall", __name__, template_folder="templates")
 def index() -> str:
     review = queries.read_review(db(), actor())
     if review.face is None or review.day.next is None:
-        return render_template("recall/over.html", review=review, rules=rules)
+        return render_template(
+            "recall/over.html", review=review, rules=rules, leech_at=memory.LEECH_AT
+        )
     held = review.day.next.held
     card = held.memory if held else Memory(due_at=clock.now())
     return render_template(

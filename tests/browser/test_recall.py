@@ -43,6 +43,7 @@ def test_cards_are_rated_with_the_keys(visit, world, db) -> None:
     assert _ratings(db, world.ours.recruit) == [3, 1, 2, 4]
     with page.expect_navigation():
         page.keyboard.press("u")
+    page.wait_for_load_state("networkidle")
     assert _ratings(db, world.ours.recruit) == [3, 1, 2]
 
 
@@ -60,6 +61,7 @@ def test_keys_turned_off_do_nothing(visit, world, db) -> None:
     hand.press("3")
     hand.to("Bien")
     hand.send()
+    page.wait_for_load_state("networkidle")
     assert _ratings(db, world.ours.recruit) == [3]
 
 
@@ -98,8 +100,8 @@ def test_without_javascript_the_same_buttons_do_it(visit, world, db) -> None:
     page = window.open("/reviser")
     page.click("[data-recall] summary")
     page.click("button[name=note][value='3']")
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
     assert _ratings(db, world.ours.recruit) == [3]
     page.click("[data-recall-undo]")
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
     assert _ratings(db, world.ours.recruit) == []
