@@ -19,7 +19,8 @@ _ASKS = {
     "suffixe": "Que veut dire ce suffixe ?",
     "sigle": "Que veut dire ce sigle ?",
 }
-_AMBIGUOUS = "Ambigu : je demande à la personne qui l’a écrit ou dit, je ne devine pas."
+_ASK = "Ambigu : je demande à la personne qui l’a écrit ou dit, je ne devine pas."
+_LOOK = "Ambigu : le mot entier dit lequel de ces sens ; dans le doute, je demande."
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def _word(card: Payload) -> Face:
 
 def _ambiguous(card: Payload) -> list[str]:
     """The right answer names every meaning, and says to ask."""
-    return [_AMBIGUOUS, f"Le plus souvent : {card['sens']}", *map(_or, card["autres_sens"])]
+    rule = _ASK if card["type"] == "sigle" else _LOOK
+    return [rule, f"Le plus souvent : {card['sens']}", *map(_or, card["autres_sens"])]
 
 
 def _or(meaning: str) -> str:

@@ -57,6 +57,11 @@ def test_an_ambiguous_abbreviation_is_taught_as_ambiguous() -> None:
     ]  # fmt: skip
 
 
+def test_an_element_with_two_meanings_sends_to_the_whole_word() -> None:
+    face = _face(type="racine", terme="péd-", sens="enfant", ambigu=True, autres_sens=["pied"])
+    assert "le mot entier" in face.answer[0]
+
+
 def test_a_plain_word_says_its_meaning_and_its_example() -> None:
     face = _face(type="prefixe", terme="tachy-", sens="rapide", exemple="tachycardie")
     assert (face.answer, face.more) == (("rapide",), ("Exemple\u00a0: tachycardie",))
