@@ -25,10 +25,10 @@ _LOOK = "Ambigu : le mot entier dit lequel de ces sens ; dans le doute, je deman
 
 @dataclass(frozen=True)
 class Face:
-    """``front`` and what is asked of it, with ``listed`` lines under it; then the ``answer``, one
-    thing a line, and ``more``: an example, a warning, why. ``level`` and ``words``: of an alert;
-    ``origin``: the slug and the title of the fiche or module it comes from; ``specialty``: of that
-    fiche."""
+    """``front`` and what it ``asks`` (a question asks by itself), with ``listed`` lines under it;
+    then the ``answer``, one thing a line, and ``more``: an example, a warning, why. ``level`` and
+    ``words``: of an alert; ``origin``: the slug and the title of the fiche or module it comes
+    from; ``specialty``: of that fiche."""
 
     kind: str
     front: str
@@ -94,7 +94,7 @@ def _question(slug: str, module: Payload, question: Payload) -> Face:
     return Face(
         kind="Question manquée",
         front=french(question["enonce"]),
-        asks=french("Que répondez-vous ?"),
+        asks="",
         listed=_texts(answers.asked(question)),
         context=french(question["contexte"] or ""),
         answer=_texts(answers.right_answer(question)),

@@ -12,7 +12,7 @@ from integration_portal.fiches.actions.approvals import Read, withdraw
 from integration_portal.fiches.actions.layers import save_layer
 from integration_portal.fiches.effective import find_effective
 from integration_portal.fiches.places import Place
-from integration_portal.recall import faces
+from integration_portal.recall import actions, faces
 from integration_portal.recall import queries as recall
 from integration_portal.recall.memory import LEECH_AT
 from integration_portal.recall.models import RecallCard, RecallReview
@@ -201,3 +201,19 @@ def test_both_databases_read_the_same_deck(database, world) -> None:
         assert review.deck.specialties == {"cardiologie"}
         assert review.deck.zone == "Europe/Paris"
         assert recall.count_today(session, actor, "Europe/Paris") == review.day.left
+
+
+def test_both_databases_rate_and_undo_alike(database, world) -> None:
+    with database.writing() as session:
+        actor = actor_of(session, world.ours.recruit.id)
+        for key, rating in (((Source.WORD, "sigles/sigle-avc"), 3),
+                            ((Source.WORD, "sigles/sigle-cv"), 1)):  # fmt: skip
+            assert actions.rate(session, actor, key=key, seen=0, rating=rating)
+        assert actions.rate(session, actor, key=key, seen=1, rating=4)
+        assert not actions.rate(session, actor, key=key, seen=1, rating=4)
+    with database.writing() as session:
+        for left in (2, 2, 1):
+            assert session.scalar(select(func.count()).select_from(RecallCard)) == left
+            last = session.scalar(select(func.max(RecallReview.id)))
+            assert actions.undo(session, actor, review_id=last) is True
+        assert session.scalar(select(func.count()).select_from(RecallCard)) == 0
