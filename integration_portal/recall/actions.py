@@ -1,5 +1,7 @@
 """Rate a card, take the last rating back, bring a card back, keep a missed question."""
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,7 @@ from . import memory, queries, rules
 from .errors import CardGoneError, UnknownRatingError
 from .memory import Memory, Rating
 from .models import RecallCard, RecallReview
+from .queries import Deck
 from .rules import Key, Source
 
 
@@ -22,27 +25,41 @@ def rate(session: Session, actor: Actor, *, key: Key, seen: int, rating: int) ->
         raise UnknownRatingError
     deck = queries.read_deck(session, actor)
     held = deck.find(key)
+    if held is None and seen:
+        return False  # taken back elsewhere since the page was shown
     if held is None:
-        if seen:
-            return False
-        face = queries.read_contents(session, deck).faces.get(key)
-        if face is None:
-            raise CardGoneError
-        card, before = _new_card(actor.id, key, face.specialty), None
-        session.add(card)
+        card, before = _begin(session, actor, deck, key), None
     else:
         card = queries.get_own_card(session, actor, held.id)
         before = memory_of(card)
         if card.reps != seen or card.suspended_at is not None:
             return False
-    now, zone = clock.now(), deck.time_zone
-    _put(card, memory.rate(memory_of(card), Rating(rating), now, zone))
+    zone = deck.time_zone
+    _put(card, memory.rate(memory_of(card), Rating(rating), clock.now(), zone))
     session.flush()
-    ratings = queries.list_of_today(session, actor.id, zone)
+    _keep_rating(session, card, before, rating, zone)
+    return True
+
+
+def _begin(session: Session, actor: Actor, deck: Deck, key: Key) -> RecallCard:
+    """The row of a card she never had, if there is such a card. Raises CardGoneError."""
+    face = queries.read_contents(session, deck).faces.get(key)
+    if face is None:
+        raise CardGoneError
+    card = _new_card(actor.id, key, face.specialty)
+    session.add(card)
+    return card
+
+
+def _keep_rating(
+    session: Session, card: RecallCard, before: Memory | None, rating: int, zone: ZoneInfo
+) -> None:
+    now = clock.now()
+    ratings = queries.list_of_today(session, card.user_id, zone)
     session.add(
         RecallReview(
             card_id=card.id,
-            user_id=actor.id,
+            user_id=card.user_id,
             rating=rating,
             reviewed_at=now,
             before=before and memory.dump(before),
@@ -50,7 +67,6 @@ def rate(session: Session, actor: Actor, *, key: Key, seen: int, rating: int) ->
         )
     )
     session.flush()
-    return True
 
 
 def undo(session: Session, actor: Actor, *, review_id: int) -> bool:
