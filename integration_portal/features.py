@@ -36,6 +36,8 @@ from .learning.views.simulation import bp as simulation_bp
 from .notifications.subscribers import SUBSCRIBERS as NOTIFICATION_SUBSCRIBERS
 from .notifications.views import bp as notifications_bp
 from .offline.views import bp as offline_bp
+from .recall.subscribers import SUBSCRIBERS as RECALL_SUBSCRIBERS
+from .recall.views import bp as recall_bp
 from .search.subscribers import SUBSCRIBERS as SEARCH_SUBSCRIBERS
 from .search.views import bp as search_bp
 from .signoffs.subscribers import SUBSCRIBERS as SIGNOFF_SUBSCRIBERS
@@ -64,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature("search", (search_bp,), SEARCH_SUBSCRIBERS),
     Feature("drill", (drill_bp,), DRILL_SUBSCRIBERS),
+    Feature("recall", (recall_bp,), RECALL_SUBSCRIBERS),
     Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),
     Feature("journeys", (journeys_bp,), JOURNEY_SUBSCRIBERS),
     Feature("notifications", (notifications_bp,), NOTIFICATION_SUBSCRIBERS),

@@ -13,6 +13,7 @@ from .integrations import models as integrations
 from .journeys import models as journeys
 from .learning import models as learning
 from .notifications import models as notifications
+from .recall import models as recall
 from .search import models as search
 from .signoffs import models as signoffs
 
@@ -31,6 +32,7 @@ __all__ = [
     "learning",
     "notifications",
     "outbox",
+    "recall",
     "search",
     "signoffs",
 ]

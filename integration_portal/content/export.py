@@ -17,6 +17,7 @@ _FOLDERS: dict[Kind, str] = {
     "questionnaire": "questionnaires",
     "competency": "competencies",
     "drill": "drill",
+    "vocabulary": "vocabulary",
     "synonyms": "search/synonymes",
     "sayings": "search/paroles",
     "evaluation": "search",

@@ -20,6 +20,7 @@ from .kinds.fiche import Fiche
 from .kinds.journey import JourneyDefinition
 from .kinds.questionnaire import Questionnaire
 from .kinds.search import Evaluation, Sayings, Synonyms
+from .kinds.vocabulary import Vocabulary
 from .reading import SLUG, Problem, Reader
 
 __all__ = ["KINDS", "Entry", "Kind", "Library", "Problem", "load"]
@@ -31,6 +32,7 @@ Kind = Literal[
     "questionnaire",
     "competency",
     "drill",
+    "vocabulary",
     "synonyms",
     "evaluation",
     "sayings",
@@ -111,6 +113,7 @@ def _read_pack(reader: Reader) -> Iterator[Entry]:
     yield from _documents(reader, "questionnaires", "questionnaire", Questionnaire)
     yield from _documents(reader, "competencies", "competency", Competency)
     yield from _documents(reader, "drill", "drill", Drill)
+    yield from _documents(reader, "vocabulary", "vocabulary", Vocabulary)
     yield from _for_search(reader)
 
 
@@ -159,6 +162,7 @@ _COUNTED = {
     "questionnaire": ("questions", "sections"),
     "competency": ("criteria", "criteres"),
     "drill": ("phrases", "phrases"),
+    "vocabulary": ("cards", "cartes"),
 }
 
 

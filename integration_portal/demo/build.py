@@ -27,7 +27,7 @@ from ..journeys.proofs import modules_of
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.models import LedgerEntry
-from . import fiches, learning
+from . import fiches, learning, recall
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -95,6 +95,7 @@ class _Builder:
             self._recruit(recruit, cohorts)
         if self.place is BAIE:
             self._fiches()
+            self._recall()
 
     def _fiches(self) -> None:
         """What a year of use has brought to the fiches of the first unit."""
@@ -112,6 +113,12 @@ class _Builder:
             tutor=actor("claire.petit", Role.TUTOR, ward.id),
             editor=actor("anne.girard", Role.EDITOR, None),
         )
+
+    def _recall(self) -> None:
+        """A recruit who began to review as soon as she had her account."""
+        user, ward = self.users["amina.diallo"], self.units[0]
+        grants = (Grant(Role.RECRUIT, self.establishment.id, ward.id),)
+        recall.live(self.session, Actor(user.id, user.name, user.quality, grants), self.today)
 
     def _unit(self, index: int | None) -> Unit | None:
         return None if index is None else self.units[index]

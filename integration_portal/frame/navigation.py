@@ -33,6 +33,7 @@ _ITEMS = (
     (Permission.JOURNEY_FOLLOW, "Mes recrues", "journeys.followed", "team", "/mes-recrues"),
     (Permission.CONTENT_READ, "Fiches", "fiches.index", "fiche", "/fiches"),
     (Permission.CONTENT_READ, "Modules", "learning.index", "module", "/modules"),
+    (Permission.JOURNEY_OWN, "Réviser", "recall.index", "review", "/reviser"),
     (Permission.DUTY_DO, "Mes tâches", "journeys.duties", "check", "/attentes"),
     (Permission.COHORT_READ, "À débloquer", "cohorts.unblock", "phone", "/a-debloquer"),
     (Permission.TEMPLATE_MANAGE, "Modèles", "journeys.templates", "edit", "/modeles"),
@@ -62,7 +63,7 @@ def navigation() -> tuple[NavItem, ...]:
             around().waiting if endpoint == "signoffs.queue" else 0,
         )
         for permission, label, endpoint, icon, prefix in _ITEMS
-        if person.can(permission)
+        if person.can(permission) and (endpoint != "recall.index" or around().on_journey)
     ]
     inbox = url_for("notifications.inbox")
     here = path == "/notifications"

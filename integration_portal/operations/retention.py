@@ -22,6 +22,7 @@ from ..core.db import Base
 from ..core.outbox import MAX_ATTEMPTS, OutboxMail
 from ..journeys.models import JourneyEvent
 from ..notifications.models import Notification
+from ..recall.models import RecallCard, RecallReview
 from ..signoffs.models import LedgerEntry, SignOffRequest
 
 DORMANT_AFTER = dt.timedelta(days=365)
@@ -88,6 +89,17 @@ RULES: tuple[Rule, ...] = (
         "classeurs", "Classeurs de fiches à imprimer", KEEP_BINDERS,
         "un PDF ancien garde des fiches qui ont changé ; on le refait en quelques secondes",
         PrintJob, lambda before: PrintJob.asked_at < before,
+    ),
+    Rule(
+        "revisions", "Notes données en révisant", dt.timedelta(days=90),
+        "elles servent le jour même ; trois mois suffisent à comprendre une date de carte",
+        RecallReview, lambda before: RecallReview.reviewed_at < before,
+    ),
+    # After the ratings: a card goes once nothing points at it.
+    Rule(
+        "cartes", "Cartes de révision attendues depuis un an", dt.timedelta(days=365),
+        "la personne ne révise plus : ce qu’elle savait alors ne dit plus rien",
+        RecallCard, lambda before: RecallCard.due_at < before,
     ),
     Rule(
         "journal", "Journal des actes d’administration", dt.timedelta(days=365),

@@ -12,6 +12,8 @@ from integration_portal.core.audit import AuditEntry
 from integration_portal.core.outbox import OutboxMail
 from integration_portal.notifications.models import Notification
 from integration_portal.operations import retention
+from integration_portal.recall.models import RecallCard, RecallReview
+from integration_portal.recall.rules import Source
 from tests.support.databases import row_counts
 from tests.support.factories import NOW, make_user
 
@@ -86,6 +88,24 @@ def add_audit(session, _user, at):
     session.add(AuditEntry(at=at, action="a", subject="s", details={}))
 
 
+def card(user, ref, due_at):
+    return RecallCard(
+        user_id=user, source=Source.WORD, ref=str(ref), state=2, reps=1, lapses=0, due_at=due_at,
+        added_at=due_at,
+    )  # fmt: skip
+
+
+def add_review(session, user, at):
+    one = card(user, f"r{at}", NOW)
+    session.add(one)
+    session.flush()
+    session.add(RecallReview(card_id=one.id, user_id=user, rating=3, reviewed_at=at, seconds=9))
+
+
+def add_card(session, user, at):
+    session.add(card(user, at, at))
+
+
 CASES = [
     ("sessions", add_session, dt.timedelta(0)),
     ("liens", add_link, dt.timedelta(0)),
@@ -95,6 +115,8 @@ CASES = [
     ("courriels", add_abandoned_mail, 30 * DAY),
     ("notifications-lues", add_read_notice, 180 * DAY),
     ("notifications", add_unread_notice, 365 * DAY),
+    ("revisions", add_review, 90 * DAY),
+    ("cartes", add_card, 365 * DAY),
     ("journal", add_audit, 365 * DAY),
 ]
 

@@ -50,12 +50,9 @@ INSIDE: dict[str, Callable[[Place], Any]] = {
     "number": lambda _place: 1,
 }
 # Arguments that name a row of one person, checked by tests of their own.
-PERSONAL: dict[str, str] = {
-    "attempt_id": "999999",
-    "job_id": "999999",
-    "run_id": "999999",
-    "session_id": "999999",
-}
+PERSONAL: dict[str, str] = dict.fromkeys(
+    ("attempt_id", "card_id", "job_id", "run_id", "session_id"), "999999"
+)
 # (endpoint, argument): an address where the general value does not fit.
 SPECIAL: dict[tuple[str, str], str] = {
     ("api.fiche", "slug"): "insuffisance-cardiaque",

@@ -8,6 +8,8 @@ from ...core import clock
 from ...core.permissions import Permission
 from ...establishments.models import StepRole
 from ...fiches.queries_readings import list_to_read_again
+from ...recall import queries as recall
+from ...recall.rules import minutes
 from ...signoffs import queries as signoffs
 from ...signoffs.level_fields import SELF_CHOICES, levels_form, levels_of
 from ...signoffs.policy import can_decide
@@ -37,11 +39,15 @@ def home() -> str:
         return render_template("journeys/recruit/no_journey.html", rereads=rereads)
     here = clock.today(journey.time_zone)
     page = home_page.build(journey, queries.list_home_steps(db(), journey.id), here)
+    running = journey.state in queries.RUNNING
+    cards = recall.count_today(db(), actor(), journey.time_zone) if running else 0
     return render_template(
         "journeys/recruit/home.html",
         journey=journey,
         page=page,
         rereads=rereads,
+        cards=cards,
+        review_minutes=minutes(cards),
         today=here,
         given_name=actor().name.split()[0],
         step_url=url_for("journeys.step", step_id=0)[:-1],
