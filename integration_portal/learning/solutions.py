@@ -1,43 +1,125 @@
-"""The right answer of a question in words, for those who keep it and for the daily review. Pure."""
+"""A question in words, without its form: what it asks, and its right answer. Pure.
 
-from collections.abc import Callable, Mapping
+For those who keep it, for the daily review and for the pages made for elsewhere.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from ..content.kinds.questions import GAP
-from .question_types import Question
-from .question_types.typed import in_words
+from ..core.dates import day_words
+
+Question = Mapping[str, Any]
+Lines = Sequence[str]
+_GAP_SHOWN = "…"
+
+
+def asked(question: Question) -> list[str]:
+    """What the front shows under the question: options, things to sort, the text with its gaps."""
+    return list(_ASKED[question["type"]](question))
 
 
 def solution(question: Question) -> list[str]:
-    """One line for each thing to know."""
-    return _BY_KIND[question["type"]](question)
+    """The right answer, one thing a line."""
+    return list(_RIGHT[question["type"]](question))
 
 
-def _options(question: Question) -> list[str]:
-    return [option["texte"] for option in question["choix"] if option["juste"]]
+def _options(question: Question) -> Lines:
+    return [one["texte"] for one in question["choix"]]
 
 
-def _gaps(question: Question) -> list[str]:
-    return [GAP.sub(lambda gap: gap[1].split("|")[0].strip(), question["texte"])]
+def _right_options(question: Question) -> Lines:
+    return [one["texte"] for one in question["choix"] if one["juste"]]
 
 
-def _errors(question: Question) -> list[str]:
-    wrong = [segment for segment in question["passage"] if segment["erreur"]]
-    return [f"« {segment['texte']} » : {segment['erreur']}" for segment in wrong]
+def _true_or_false(question: Question) -> Lines:
+    return ["Vrai" if question["juste"] else "Faux"]
 
 
-_BY_KIND: Mapping[str, Callable[[Question], list[str]]] = {
+def _left(question: Question) -> Lines:
+    return [pair["gauche"] for pair in question["paires"]]
+
+
+def _pairs(question: Question) -> Lines:
+    return [f"{pair['gauche']} : {pair['droite']}" for pair in question["paires"]]
+
+
+def _mixed(question: Question) -> Lines:
+    """By alphabet: never in the order to find."""
+    return sorted(question["etapes"])
+
+
+def _steps(question: Question) -> Lines:
+    return [f"{rank}. {step}" for rank, step in enumerate(question["etapes"], 1)]
+
+
+def _with_gaps(question: Question) -> Lines:
+    return [GAP.sub(_GAP_SHOWN, question["texte"])]
+
+
+def _filled(question: Question) -> Lines:
+    return [GAP.sub(lambda gap: f"« {gap[1].split('|')[0].strip()} »", question["texte"])]
+
+
+def _elements(question: Question) -> Lines:
+    return [one["texte"] for one in question["elements"]]
+
+
+def _sorted(question: Question) -> Lines:
+    return [
+        f"{category} : {', '.join(one['texte'] for one in inside)}"
+        for category in question["categories"]
+        if (inside := [one for one in question["elements"] if one["categorie"] == category])
+    ]
+
+
+def _unit(question: Question) -> Lines:
+    return [f"En {question['unite']}"] if question["unite"] else []
+
+
+def _number(question: Question) -> Lines:
+    figure = f"{question['reponse']:g}".replace(".", ",")
+    return [f"{figure} {question['unite'] or ''}".strip()]
+
+
+def _date(question: Question) -> Lines:
+    return [day_words(date.fromisoformat(question["reponse"]), year=True)]
+
+
+def _passage(question: Question) -> Lines:
+    return [one["texte"] for one in question["passage"]]
+
+
+def _wrong_pieces(question: Question) -> Lines:
+    return [f"{one['texte']} : {one['erreur']}" for one in question["passage"] if one["erreur"]]
+
+
+def _nothing(_question: Question) -> Lines:
+    return []
+
+
+_ASKED: Mapping[str, Callable[[Question], Lines]] = {
     "choix": _options,
     "plusieurs": _options,
-    "vrai-faux": lambda question: ["Vrai" if question["juste"] else "Faux"],
-    "appariement": lambda question: [
-        f"{pair['gauche']} : {pair['droite']}" for pair in question["paires"]
-    ],
-    "ordre": lambda question: [f"{n}. {step}" for n, step in enumerate(question["etapes"], 1)],
-    "trous": _gaps,
-    "classement": lambda question: [
-        f"{element['texte']} : {element['categorie']}" for element in question["elements"]
-    ],
-    "nombre": lambda question: [in_words(question)],
-    "date": lambda question: [in_words(question)],
-    "erreur": _errors,
+    "vrai-faux": lambda _question: ["Vrai ou faux ?"],
+    "appariement": _left,
+    "ordre": _mixed,
+    "trous": _with_gaps,
+    "classement": _elements,
+    "nombre": _unit,
+    "date": _nothing,
+    "erreur": _passage,
+}
+_RIGHT: Mapping[str, Callable[[Question], Lines]] = {
+    "choix": _right_options,
+    "plusieurs": _right_options,
+    "vrai-faux": _true_or_false,
+    "appariement": _pairs,
+    "ordre": _steps,
+    "trous": _filled,
+    "classement": _sorted,
+    "nombre": _number,
+    "date": _date,
+    "erreur": _wrong_pieces,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from ..core.folding import fold
 from ..core.typography import french
 from ..fiches.presentation import alert_groups, split_title, typographed
-from . import answers
+from ..learning import solutions
 from .rules import Key, Source
 
 Payload = Mapping[str, Any]
@@ -95,9 +95,9 @@ def _question(slug: str, module: Payload, question: Payload) -> Face:
         kind="Question manquée",
         front=french(question["enonce"]),
         asks="",
-        listed=_texts(answers.asked(question)),
+        listed=_texts(solutions.asked(question)),
         context=french(question["contexte"] or ""),
-        answer=_texts(answers.right_answer(question)),
+        answer=_texts(solutions.solution(question)),
         more=(french(question["explication"]),),
         origin=(slug, french(module["titre"])),
     )

@@ -5,7 +5,8 @@ import pytest
 from integration_portal.content.kinds.vocabulary import Vocabulary, WordCard
 from integration_portal.content.loader import load
 from integration_portal.establishments.specialties import NAMES
-from integration_portal.recall import answers, faces
+from integration_portal.learning import solutions
+from integration_portal.recall import faces
 from integration_portal.settings import bundled
 
 ANSWERS = [
@@ -35,8 +36,8 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("question", "front", "back"), ANSWERS, ids=lambda one: str(one)[:20])
 def test_each_kind_of_question_has_its_answer(question, front, back) -> None:
-    assert answers.asked(question) == front
-    assert answers.right_answer(question) == back
+    assert solutions.asked(question) == front
+    assert solutions.solution(question) == back
 
 
 def _face(**card) -> faces.Face:
