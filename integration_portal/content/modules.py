@@ -1,10 +1,9 @@
 """Read the folder of a module: its text, its lessons, its question bank, its simulation, its figures."""
 
-import re
 from pathlib import Path
 from typing import Any
 
-from . import blocks, simulations
+from . import blocks, simulations, strict_yaml
 from .blocks import BlockError
 from .kinds.module import Lesson, Module
 from .kinds.questions import Bank, BankContext
@@ -82,16 +81,14 @@ def _figures(reader: Reader, folder: Path) -> dict[str, str]:
 
 
 def _check_simulation(reader: Reader, file: Path, simulation: dict[str, Any] | None) -> None:
-    if simulation is None:
+    faults = list(simulations.problems(simulation)) if simulation else []
+    if not simulation or not faults:
         return
-    lines = file.read_text(encoding="utf-8").split("\n")
-    for turn, message in simulations.problems(simulation):
-        reader.report(file, _line_of_turn(lines, turn), message)
-
-
-def _line_of_turn(lines: list[str], turn: str | None) -> int:
-    wanted = re.compile(rf'- \{{?id: "?{turn}"?\s*(,|$)')
-    return next((n for n, line in enumerate(lines, 1) if wanted.search(line)), 1)
+    document = strict_yaml.read(file.read_text(encoding="utf-8"))
+    names = [turn["id"] for turn in simulation["tours"]]
+    for turn, message in faults:
+        path = ("depart",) if turn is None else ("tours", names.index(turn), "id")
+        reader.report(file, document.line_of(path), message)
 
 
 def _check_blocks(reader: Reader, folder: Path, payload: dict[str, Any]) -> None:
@@ -110,5 +107,4 @@ def _check_blocks(reader: Reader, folder: Path, payload: dict[str, Any]) -> None
         for piece in pieces:
             named = piece.argument.partition(" ")[0]
             if piece.kind in known and named not in known[piece.kind]:
-                line = text[: text.index(f"::: {piece.kind} {named}")].count("\n") + 1
-                reader.report(file, line, f"« {named} » n'existe pas dans ce module.")
+                reader.report(file, piece.line, f"« {named} » n'existe pas dans ce module.")
