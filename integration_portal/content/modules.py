@@ -25,11 +25,7 @@ def read(reader: Reader, file: Path) -> dict[str, Any] | None:
         reader.report(file, 1, "Le module n'a aucune leçon (dossier « lessons »).")
     if module.bloc != folder.parent.name:
         reader.report(file, 1, f"Le bloc « {module.bloc} » ne correspond pas au dossier.")
-    context = BankContext(
-        objectives=len(module.objectifs),
-        lessons={lesson["slug"] for lesson in lessons},
-        sources={source.id for source in module.sources},
-    )
+    context = _known(module, lessons)
     bank = _document(reader, folder / "questions.yml", Bank, context)
     simulation = _document(reader, folder / "simulation.yml", Simulation, context)
     payload = {
@@ -43,6 +39,21 @@ def read(reader: Reader, file: Path) -> dict[str, Any] | None:
     _check_simulation(reader, folder / "simulation.yml", simulation)
     _check_blocks(reader, folder, payload)
     return payload
+
+
+def known_to(folder: Path) -> BankContext | None:
+    """What the questions of that module may name; None when it cannot be read."""
+    reader = Reader(folder.parent.parent, first=True)
+    parsed = reader.markdown(folder / "module.md", Module)
+    return None if parsed is None else _known(parsed[0], _lessons(reader, folder))
+
+
+def _known(module: Module, lessons: list[dict[str, Any]]) -> BankContext:
+    return BankContext(
+        objectives=len(module.objectifs),
+        lessons={lesson["slug"] for lesson in lessons},
+        sources={source.id for source in module.sources},
+    )
 
 
 def _lessons(reader: Reader, folder: Path) -> list[dict[str, Any]]:
