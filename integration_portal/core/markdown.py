@@ -28,7 +28,8 @@ def render(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    clean = clean.replace("<th>", '<th scope="col">')
+    # The empty corner of a table with two headings is no heading.
+    clean = clean.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
     return _TABLE.sub(_scrolling_table, clean)
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 import click
 
 from ..content.commands import packs_option, read_library
-from ..content.loader import Entry
+from ..content.export import write_folder
+from ..content.loader import Entry, Library
 from ..content.modules import known_to
+from ..settings import bundled
+from . import presentation
 from .exchange import (
     Defaults,
     Imported,
@@ -17,8 +20,10 @@ from .exchange import (
     write_gift,
     write_xml,
 )
+from .folder import files_of
 
-LICENCE = "Licence : CC BY-SA 4.0"
+SHIPPED = "Contenu sous licence CC BY-SA 4.0 (creativecommons.org/licenses/by-sa/4.0/deed.fr)."
+LOCAL = "Contenu de l’établissement qui l’a écrit : demandez avant de le reprendre."
 
 
 @click.group()
@@ -48,11 +53,11 @@ def export_(module: str, format_: str, target: Path | None, packs: tuple[Path, .
 
     Notre question entière reste dans un commentaire : relue ici, elle revient la même.
     """
-    entry = _module(module, packs)
+    entry = _entry(read_library(packs), module)
     if not entry.payload["questions"]:
         raise click.ClickException(f"« {module} » n’a pas de question.")
     write = write_gift if format_ == "gift" else write_xml
-    text = write(entry.payload, f"{entry.payload['code']} {entry.title}", LICENCE)
+    text = write(entry.payload, f"{entry.payload['code']} {entry.title}", _licence(entry))
     if target is None:
         click.echo(text, nl=False)
         return
@@ -127,8 +132,42 @@ def _read(file: Path, folder: Path, defaults: Defaults) -> Imported:
     return read(text, defaults, known)
 
 
-def _module(slug: str, packs: tuple[Path, ...]) -> Entry:
-    found = read_library(packs).entries.get(("module", slug))
+@learning.command("module-html")
+@click.argument("module")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Le dossier à écrire. Il ne doit pas exister.",
+)
+@packs_option
+def module_html(module: str, target: Path, packs: tuple[Path, ...]) -> None:
+    """Écrire MODULE comme un dossier de pages à lire ou à déposer ailleurs.
+
+    Leçons, questions avec leur réponse repliée, mise en situation page par page. Sans réseau ni
+    suivi : ces pages s’ouvrent depuis un disque.
+    """
+    library = read_library(packs)
+    entry = _entry(library, module)
+    fiches = {one.slug: one.title for one in library.of_kind("fiche")}
+    shown = presentation.module(entry.slug, entry.version, entry.payload)
+    files = files_of(shown, fiches, _licence(entry))
+    try:
+        write_folder(target, files)
+    except FileExistsError as error:
+        raise click.ClickException(f"{target} existe déjà : choisissez un autre nom.") from error
+    click.echo(f"{len(files)} fichiers écrits dans {target}. Ouvrez index.html.")
+
+
+def _licence(entry: Entry) -> str:
+    """What ships has its licence; a pack belongs to whoever wrote it."""
+    shipped = entry.file.startswith(f"{bundled('content').name}/")
+    return SHIPPED if shipped else LOCAL
+
+
+def _entry(library: Library, slug: str) -> Entry:
+    found = library.entries.get(("module", slug))
     if found is None:
         raise click.ClickException(
             f"Aucun module ne s’appelle « {slug} » (voir « content list --kind module »)."

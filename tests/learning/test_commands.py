@@ -46,7 +46,7 @@ def test_out_and_in_again_changes_nothing(pack, tmp_path, name) -> None:
     assert result.exit_code == 0, result.output
     assert "4 questions" in result.output
     assert _run(*out).stdout == file.read_text(encoding="utf-8")
-    assert "CC BY-SA 4.0" in file.read_text(encoding="utf-8")
+    assert "demandez avant de le reprendre" in file.read_text(encoding="utf-8")
     (pack / BANK).unlink()
     result = _run("questions", "import", file, "--module-folder", pack / FOLDER)
     assert result.exit_code == 0, result.output
