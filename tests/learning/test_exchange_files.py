@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from integration_portal.learning.exchange import Defaults, Imported, read_gift, read_xml
 
@@ -245,3 +247,42 @@ def test_another_tool() -> None:
     assert [one["texte"] for one in listed["choix"]] == ["Tout", "Rien", "La fin & la date"]
     assert tag["enonce"] == "Une balise <b> reste écrite."
     assert arm["enonce"] == "Le bras _____ est plâtré."
+
+
+@pytest.mark.parametrize("answer", ["1e999", "nan", "-inf", "1e999..2", "12:nan", "*", ""])
+def test_a_number_that_is_none_is_refused(answer) -> None:
+    ((fault),) = read_gift(f"Combien ? {{#{answer}}}", WHOLE).faults
+    assert fault.refused
+
+
+_BITS = st.sampled_from(
+    ["{", "}", "~", "=", "#", ":", "::", "->", "%50%", "%-5%", "####", "..", "\\", "\\=", "\n", "\n\n",
+     "//", "[html]", "<p>", "T", "F", "1", "2.5", "mot", " ", "_____", "$CATEGORY:", "*",
+     'integration-portal {"id":"a"}', "// integration-portal {", "\u2028", "1e999", "nan"]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(_BITS, max_size=30).map("".join))
+def test_no_text_stops_the_reading(text) -> None:
+    """Whatever the file holds, the answer is questions and faults."""
+    imported = read_gift(text, WHOLE)
+    assert all(fault.message.endswith(".") for fault in imported.faults)
+
+
+_MARKS = st.sampled_from(
+    ["<answer fraction='100'>", "<answer fraction='x'>", "</answer>", "<text>", "</text>", "mot",
+     "{1:SA:=a}", "{1:NM:=1:0}", "<subquestion>", "</subquestion>", "<tolerance>", "</tolerance>",
+     "<single>true</single>", "<units><unit>", "</unit></units>", "<questiontext format='html'>",
+     "</questiontext>", "<text/>", "12", "nan", "<file>x</file>"]
+)  # fmt: skip
+_KINDS = ["multichoice", "truefalse", "matching", "shortanswer", "numerical", "ordering", "cloze"]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(_KINDS), st.lists(_MARKS, max_size=14).map("".join))
+def test_no_xml_stops_the_reading(kind, inside) -> None:
+    asked = "<questiontext><text>Quoi {1:SA:=a} ?</text></questiontext>"
+    text = f'<quiz><question type="{kind}">{asked}{inside}</question></quiz>'
+    imported = read_xml(text, WHOLE)
+    assert all(fault.message.endswith(".") for fault in imported.faults)

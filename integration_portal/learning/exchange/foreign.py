@@ -1,5 +1,6 @@
 """What a format of Moodle says of a question, whichever file it came from or goes to."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -78,9 +79,12 @@ class UnreadableError(Exception):
 def number(text: str) -> float:
     """A number as Moodle writes it. Raises UnreadableError."""
     try:
-        return float(text.strip().replace(",", "."))
-    except ValueError as error:
-        raise UnreadableError(f"« {text.strip()} » n'est pas un nombre.") from error
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise UnreadableError(f"« {text.strip()} » n'est pas un nombre.")
+    return value
 
 
 def digits(value: float) -> str:

@@ -172,8 +172,8 @@ def _numeric(answer: Answer) -> Answer:
     """``72``, ``72:0.5`` (margin) or ``71..73``."""
     low, dots, high = answer.text.partition("..")
     if dots:
-        middle = (number(low) + number(high)) / 2
-        return replace(answer, text=digits(middle), tolerance=number(high) - middle)
+        middle = round((number(low) + number(high)) / 2, 9)
+        return replace(answer, text=digits(middle), tolerance=round(number(high) - middle, 9))
     value, colon, margin = answer.text.partition(":")
     tolerance = number(margin) if colon else 0
     return replace(answer, text=digits(number(value)), tolerance=tolerance)

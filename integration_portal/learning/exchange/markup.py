@@ -24,7 +24,8 @@ def plain(html: str) -> str:
 
 def usual_spaces(text: str) -> str:
     """As an editor types them: our pages put the no-break ones back."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    return re.sub(r"[ \t]*\n[ \t]*", "\n", text).strip()
 
 
 class _Words(HTMLParser):
