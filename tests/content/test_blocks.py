@@ -2,9 +2,21 @@
 
 import pytest
 
+from integration_portal.content import lint, loader
 from integration_portal.content.blocks import BlockError, Piece, split
 
-from .modules import FIRST_LESSON, FOLDER, faults, faults_of, lesson
+from .modules import (
+    BANK,
+    FIRST_LESSON,
+    FOLDER,
+    QUESTIONS,
+    SIMULATION,
+    TALK,
+    faults,
+    faults_of,
+    lesson,
+)
+from .packs import write_pack
 
 
 def test_text_and_blocks_come_in_order() -> None:
@@ -72,3 +84,23 @@ def test_a_figure_with_a_script_is_refused(tmp_path) -> None:
     ((file, line, message),) = faults(tmp_path, {figure: "<svg><script>1</script></svg>"})
     assert (file, line) == (figure, 1)
     assert message.startswith("Figure refusée")
+
+
+def test_a_fiche_that_is_not_there_is_told(tmp_path) -> None:
+    text = lesson("::: fiche fiche-essai", ":::", "::: fiche fiche-perdue", "Un mot.", ":::")
+    talk = TALK.replace("debrief:", "regle: {fiche: autre-perdue}, debrief:", 1)
+    files = {FIRST_LESSON: text, SIMULATION: talk, BANK: QUESTIONS}
+    library = loader.load([write_pack(tmp_path / "pack", files)])
+    assert library.problems == []
+    told = {(one.file, one.message) for one in lint.check(library) if "fiche" in one.message}
+    assert told == {
+        (f"pack/{FIRST_LESSON}", "Aucune fiche ne s'appelle « fiche-perdue »."),
+        (f"pack/{SIMULATION}", "Aucune fiche ne s'appelle « autre-perdue »."),
+    }
+
+
+def test_a_broken_block_is_told_once_by_the_check(tmp_path) -> None:
+    text = lesson("::: fiche fiche-perdue", "Sans fin.")
+    library = loader.load([write_pack(tmp_path / "pack", {FIRST_LESSON: text})])
+    assert [one.file for one in library.problems] == [f"pack/{FIRST_LESSON}"]
+    assert lint.check(library) == []

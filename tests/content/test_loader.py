@@ -31,7 +31,11 @@ def test_a_sound_pack_loads(tmp_path) -> None:
     assert fiche.file == "pack/situations/fiche-essai.md"
     assert fiche.counts["alertes"] == 1
     assert fiche.payload["corps"] == "Le corps."
-    assert library.entries["module", "module-essai"].counts == {"lessons": 1}
+    assert library.entries["module", "module-essai"].counts == {
+        "lessons": 1,
+        "questions": 0,
+        "simulations": 0,
+    }
 
 
 @pytest.mark.parametrize(
