@@ -56,24 +56,23 @@ def _files(kind: Kind, slug: str, payload: Payload) -> Iterator[tuple[str, str]]
         yield from _exercises(folder, payload)
     else:
         kept = _without(payload, "titre") if kind in _UNTITLED else payload
-        yield f"{_FOLDERS[kind]}/{slug}.yml", yaml_text(kept)
+        yield f"{_FOLDERS[kind]}/{slug}.yml", _yaml(kept)
 
 
 def _exercises(folder: str, payload: Payload) -> Iterator[tuple[str, str]]:
     if payload["questions"]:
-        yield f"{folder}/questions.yml", yaml_text({name: payload[name] for name in _BANK})
+        yield f"{folder}/questions.yml", _yaml({name: payload[name] for name in _BANK})
     if payload["simulation"]:
-        yield f"{folder}/simulation.yml", yaml_text(payload["simulation"])
+        yield f"{folder}/simulation.yml", _yaml(payload["simulation"])
     for name, drawing in payload["figures"].items():
         yield f"{folder}/figures/{name}", drawing
 
 
 def _markdown(payload: Payload) -> str:
-    return f"---\n{yaml_text(_without(payload, 'corps'))}---\n{payload['corps']}\n"
+    return f"---\n{_yaml(_without(payload, 'corps'))}---\n{payload['corps']}\n"
 
 
-def yaml_text(value: Payload) -> str:
-    """As an editor would write it: no anchor, accents as they are."""
+def _yaml(value: Payload) -> str:
     return yaml.dump(
         dict(value), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
     )  # fmt: skip

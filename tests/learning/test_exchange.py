@@ -4,11 +4,13 @@ import re
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from integration_portal.content import strict_yaml
 from integration_portal.content.kinds.questions import Bank
 from integration_portal.learning.exchange import (
     Defaults,
+    bank_text,
     read_gift,
     read_xml,
     write_gift,
@@ -159,3 +161,20 @@ def test_questions_of_one_name_get_their_own(name) -> None:
         "q-choix",
         "q-choix-2",
     ]
+
+
+@settings(deadline=None)
+@given(asked=st.lists(questions(), min_size=4, max_size=5, unique_by=lambda one: one["id"]))
+def test_the_file_written_for_editors_is_read_the_same(asked) -> None:
+    """Strict YAML on one side, any sign on the other."""
+    text = bank_text(asked, {"tirage": 4, "temps": 12}, None)
+    bank = Bank.model_validate(strict_yaml.read(text).data).model_dump(mode="json")
+    assert bank == {"tirage": 4, "temps": 12, "essais_par_jour": None, "questions": asked}
+
+
+def test_the_file_written_for_editors_reads_like_the_guide() -> None:
+    text = bank_text(list(SAMPLES.values()), {}, 5)
+    assert text.startswith("tirage: 5\nquestions:\n  - id: q-choix\n    type: choix\n")
+    assert '      - {texte: "Le nom", juste: true}\n' in text
+    assert "    sources: [S1]\n" in text
+    assert "etoile" not in text
