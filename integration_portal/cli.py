@@ -9,6 +9,7 @@ from .content.commands import content
 from .demo.commands import demo
 from .fiches.commands import fiches
 from .integrations.commands import api_token
+from .learning.commands import learning
 from .operations.commands import backup, purge, restore
 from .search.commands import search
 from .signoffs.commands import signoffs
@@ -21,8 +22,8 @@ def main() -> None:
 
 
 for command in (
-    init, create_admin, serve, work, demo, content, fiches, search, signoffs, api_token, backup, restore,
-    purge,
+    init, create_admin, serve, work, demo, content, fiches, learning, search, signoffs, api_token, backup,
+    restore, purge,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -29,11 +29,13 @@ _OPEN = re.compile(r"^::: *([^\s:]*) *(.*?) *$")
 
 @dataclass(frozen=True)
 class Piece:
-    """Free text (``kind`` is None) or a block. ``argument``: what follows its name on the line."""
+    """Free text (``kind`` is None) or a block. ``argument``: what follows its name on the line;
+    ``line``: where the block opens, from 1."""
 
     kind: BlockKind | None
     argument: str
     text: str
+    line: int = 1
 
 
 class BlockError(Exception):
@@ -62,7 +64,7 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
         free = []
         end = _end(lines, place)
         kind, argument = _opening(lines[place], place + 1)
-        yield Piece(kind, argument, "\n".join(lines[place + 1 : end]).strip())
+        yield Piece(kind, argument, "\n".join(lines[place + 1 : end]).strip(), place + 1)
         place = end + 1
     yield from _free(free)
 

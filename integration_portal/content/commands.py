@@ -24,6 +24,14 @@ packs_argument = click.argument(
     envvar="PORTAL_CONTENT_PACKS",
     type=click.Path(exists=True, resolve_path=True, path_type=Path),
 )
+packs_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    envvar="PORTAL_CONTENT_PACKS",
+    type=click.Path(exists=True, resolve_path=True, path_type=Path),
+    help="Un pack de contenus posé sur ceux livrés.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..core.folding import fold
+from . import blocks
 from .loader import Entry, Library, Problem
 
 _EVERYWHERE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -108,6 +109,7 @@ def _dangling(library: Library) -> Iterator[Problem]:
         "epreuve": drills,
     }
     yield from _dangling_phrases(library)
+    yield from _dangling_fiches(library, fiches)
     for entry in library.of_kind("sayings"):
         if entry.slug not in fiches:
             yield Problem(entry.file, 1, f"Aucune fiche ne s'appelle « {entry.slug} ».")
@@ -126,6 +128,36 @@ def _dangling(library: Library) -> Iterator[Problem]:
                         1,
                         f"Étape {step['code']} : « {resource['cible']} » n'existe pas.",
                     )
+
+
+def _dangling_fiches(library: Library, fiches: set[str]) -> Iterator[Problem]:
+    """Fiches that a lesson or a simulation names and that are not there."""
+    for entry in library.of_kind("module"):
+        folder = entry.file.removesuffix("module.md")
+        for file, named in _fiches_named(entry.payload):
+            if named not in fiches:
+                yield Problem(f"{folder}{file}", 1, f"Aucune fiche ne s'appelle « {named} ».")
+
+
+def _fiches_named(module: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(file of the module, fiche) of each."""
+    for lesson in module["lecons"]:
+        for piece in _pieces(lesson["corps"]):
+            if piece.kind == "fiche":
+                yield f"lessons/{lesson['slug']}.md", piece.argument.partition(" ")[0]
+    simulation = module["simulation"] or {"tours": []}
+    choices = (choice for turn in simulation["tours"] for choice in turn["choix"])
+    for rule in (choice["regle"] for choice in choices if choice["regle"]):
+        if rule["fiche"]:
+            yield "simulation.yml", rule["fiche"]
+
+
+def _pieces(text: str) -> list[blocks.Piece]:
+    """None when a block is broken: the loader has told where."""
+    try:
+        return blocks.split(text)
+    except blocks.BlockError:
+        return []
 
 
 def _dangling_phrases(library: Library) -> Iterator[Problem]:

@@ -13,6 +13,10 @@ _BY_TYPE = {
     "literal_error": "« {field} » : valeur inconnue « {input} ». Valeurs admises : {expected}.",
     "int_type": "« {field} » doit être un nombre entier.",
     "int_parsing": "« {field} » doit être un nombre entier.",
+    "float_type": "« {field} » doit être un nombre, avec un point pour la virgule (12.5).",
+    "float_parsing": "« {field} » doit être un nombre, avec un point pour la virgule (12.5).",
+    "union_tag_invalid": "« type » : valeur inconnue « {tag} ». Valeurs admises : {expected_tags}.",
+    "union_tag_not_found": "Le champ « type » manque.",
     "bool_type": "« {field} » doit valoir true ou false.",
     "bool_parsing": "« {field} » doit valoir true ou false.",
     "list_type": "« {field} » doit être une liste (une ligne par tiret).",
@@ -28,7 +32,7 @@ _BY_TYPE = {
 
 def explain(fault: ErrorDetails) -> str:
     """One sentence for one pydantic fault; our own refusals keep their own words."""
-    names = [str(part) for part in fault["loc"] if isinstance(part, str)]
+    names = [str(part) for part in fault["loc"] if isinstance(part, str) and part != "[key]"]
     field = names[-1] if names else "document"
     if fault["type"] == "value_error":
         message = str(fault["ctx"]["error"])

@@ -1,10 +1,9 @@
 """Read the folder of a module: its text, its lessons, its question bank, its simulation, its figures."""
 
-import re
 from pathlib import Path
 from typing import Any
 
-from . import blocks, simulations
+from . import blocks, simulations, strict_yaml
 from .blocks import BlockError
 from .kinds.module import Lesson, Module
 from .kinds.questions import Bank, BankContext
@@ -26,11 +25,7 @@ def read(reader: Reader, file: Path) -> dict[str, Any] | None:
         reader.report(file, 1, "Le module n'a aucune leçon (dossier « lessons »).")
     if module.bloc != folder.parent.name:
         reader.report(file, 1, f"Le bloc « {module.bloc} » ne correspond pas au dossier.")
-    context = BankContext(
-        objectives=len(module.objectifs),
-        lessons={lesson["slug"] for lesson in lessons},
-        sources={source.id for source in module.sources},
-    )
+    context = _known(module, lessons)
     bank = _document(reader, folder / "questions.yml", Bank, context)
     simulation = _document(reader, folder / "simulation.yml", Simulation, context)
     payload = {
@@ -44,6 +39,21 @@ def read(reader: Reader, file: Path) -> dict[str, Any] | None:
     _check_simulation(reader, folder / "simulation.yml", simulation)
     _check_blocks(reader, folder, payload)
     return payload
+
+
+def known_to(folder: Path) -> BankContext | None:
+    """What the questions of that module may name; None when it cannot be read."""
+    reader = Reader(folder.parent.parent, first=True)
+    parsed = reader.markdown(folder / "module.md", Module)
+    return None if parsed is None else _known(parsed[0], _lessons(reader, folder))
+
+
+def _known(module: Module, lessons: list[dict[str, Any]]) -> BankContext:
+    return BankContext(
+        objectives=len(module.objectifs),
+        lessons={lesson["slug"] for lesson in lessons},
+        sources={source.id for source in module.sources},
+    )
 
 
 def _lessons(reader: Reader, folder: Path) -> list[dict[str, Any]]:
@@ -82,16 +92,14 @@ def _figures(reader: Reader, folder: Path) -> dict[str, str]:
 
 
 def _check_simulation(reader: Reader, file: Path, simulation: dict[str, Any] | None) -> None:
-    if simulation is None:
+    faults = list(simulations.problems(simulation)) if simulation else []
+    if not simulation or not faults:
         return
-    lines = file.read_text(encoding="utf-8").split("\n")
-    for turn, message in simulations.problems(simulation):
-        reader.report(file, _line_of_turn(lines, turn), message)
-
-
-def _line_of_turn(lines: list[str], turn: str | None) -> int:
-    wanted = re.compile(rf'- \{{?id: "?{turn}"?\s*(,|$)')
-    return next((n for n, line in enumerate(lines, 1) if wanted.search(line)), 1)
+    document = strict_yaml.read(file.read_text(encoding="utf-8"))
+    names = [turn["id"] for turn in simulation["tours"]]
+    for turn, message in faults:
+        path = ("depart",) if turn is None else ("tours", names.index(turn), "id")
+        reader.report(file, document.line_of(path), message)
 
 
 def _check_blocks(reader: Reader, folder: Path, payload: dict[str, Any]) -> None:
@@ -110,5 +118,4 @@ def _check_blocks(reader: Reader, folder: Path, payload: dict[str, Any]) -> None
         for piece in pieces:
             named = piece.argument.partition(" ")[0]
             if piece.kind in known and named not in known[piece.kind]:
-                line = text[: text.index(f"::: {piece.kind} {named}")].count("\n") + 1
-                reader.report(file, line, f"« {named} » n'existe pas dans ce module.")
+                reader.report(file, piece.line, f"« {named} » n'existe pas dans ce module.")

@@ -79,7 +79,7 @@ class Reader:
         self, file: Path, document: Document, error: ValidationError, offset: int
     ) -> None:
         for fault in error.errors(include_url=False):
-            line = document.line_of(fault["loc"]) + offset
+            line = document.line_of(_untagged(fault["loc"], document.data)) + offset
             self.report(file, line, explain(fault))
 
     def markdown(self, file: Path, model: type[M]) -> tuple[M, str] | None:
@@ -95,3 +95,23 @@ class Reader:
             return None
         parsed = self.yaml(file, parts[1], model)
         return None if parsed is None else (parsed, parts[2].strip())
+
+
+def _untagged(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
+    """The path in the document: pydantic also names the kind (``type``) of what has several."""
+    path: tuple[str | int, ...] = ()
+    tagged = False
+    for part in loc:
+        if isinstance(data, dict) and data.get("type") == part and not tagged:
+            tagged = True
+            continue
+        tagged, path = False, (*path, part)
+        data = _child(data, part)
+    return path
+
+
+def _child(data: Any, part: str | int) -> Any:
+    if isinstance(data, dict):
+        return data.get(part)
+    inside = isinstance(data, list) and isinstance(part, int) and part < len(data)
+    return data[part] if inside else None

@@ -57,8 +57,11 @@ def choose(choice: Mapping[str, Any], state: State) -> State:
 def problems(simulation: Mapping[str, Any]) -> Iterator[tuple[str | None, str]]:
     """(turn or None, sentence) for everything wrong with the graph."""
     turns = turns_of(simulation)
-    if len(turns) != len(simulation["tours"]):
-        yield None, "Deux tours portent le même identifiant."
+    names = [turn["id"] for turn in simulation["tours"]]
+    twins = {name for name in names if names.count(name) > 1}
+    for name in twins:
+        yield name, f"Deux tours portent l'identifiant « {name} »."
+    if twins:
         return
     missing = list(_missing(simulation, turns))
     yield from missing

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..content.commands import read_library
+from ..content.commands import packs_option, read_library
 from ..content.kinds.search import Evaluation
 from ..content.strict_yaml import read
 from .engine import Engine, Found
@@ -15,14 +15,6 @@ from .evaluation import Score, evaluate
 from .shipped import engine_of
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Répondre en JSON.")
-packs_option = click.option(
-    "--pack",
-    "packs",
-    multiple=True,
-    envvar="PORTAL_CONTENT_PACKS",
-    type=click.Path(exists=True, resolve_path=True, path_type=Path),
-    help="Un pack de contenus posé sur ceux livrés.",
-)
 
 
 @click.group()

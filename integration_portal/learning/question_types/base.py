@@ -73,4 +73,5 @@ def one(fields: Fields, name: str) -> str:
 
 def place(text: str, count: int) -> int | None:
     """A posted place below ``count``."""
-    return int(text) if text.isascii() and text.isdigit() and int(text) < count else None
+    short = text.isascii() and text.isdigit() and len(text) < 4
+    return int(text) if short and int(text) < count else None

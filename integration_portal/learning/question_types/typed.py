@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,9 @@ from ...core.dates import short_day
 from ...core.folding import fold
 from .base import Fields, Given, Line, Question, one
 
-_NOT_A_WORD = re.compile(r"[\W_]+")
+# What is not a word is forgiven, except what changes the meaning: « A+ », « < 5 », « 2,5 ».
+_NOT_A_WORD = re.compile(r"(?:(?![+<>=]|(?<=\d)[.,/:](?=\d)|(?<!\S)-(?=\d))[\W_])+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", ",": ".", "\u2212": "-"})
 MAX_TYPED = 120
 
 
@@ -52,8 +55,8 @@ class Numeric:
         return {"unit": question["unite"]}
 
     def read(self, question: Question, draw: random.Random, fields: Fields) -> Given | None:
-        text = re.sub(r"\s", "", one(fields, "r")).replace(",", ".")
-        return float(text) if re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text) else None
+        text = re.sub(r"\s", "", one(fields, "r")).translate(_LIGATURES)
+        return float(text) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text) else None
 
     def posted(self, question: Question, draw: random.Random, given: Given) -> Fields:
         return {"r": [_number(given)]}
@@ -100,8 +103,10 @@ def in_words(question: Question) -> str:
 
 
 def _bare(text: str) -> str:
-    return _NOT_A_WORD.sub("", fold(text))
+    """What of a word counts; all of it when it is only made of signs."""
+    plain = fold(unicodedata.normalize("NFKC", text)).translate(_LIGATURES).strip()
+    return _NOT_A_WORD.sub("", plain) or plain
 
 
 def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
