@@ -2,17 +2,22 @@
 
 import hashlib
 import hmac
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 import orjson
 from flask import Blueprint, Response, current_app, render_template, request, session
 from flask_login import current_user
+from markupsafe import Markup
 
 from .. import __version__
 from ..core import clock
 from ..core.permissions import Permission
 from ..fiches.places import Place, usual
+from ..learning.blocks import lesson_html
+from ..learning.presentation import Lesson
+from ..learning.queries import get_lesson
 from ..web.access import public, requires
 from ..web.cookies import DatedSession
 from ..web.kept import asset, url_for
@@ -26,6 +31,16 @@ def _key(place: Place) -> str:
     """Names a place to the browser, which only compares it."""
     secret = portal().settings.secret_key.encode()
     return hmac.new(secret, f"offline {place.code}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+@lru_cache(maxsize=512)
+def _html(text: str) -> str:
+    """Its questions wait for the network."""
+    return lesson_html(text, lambda kind, name: f"figures/{name}" if kind == "figure" else "")
+
+
+def text_of(lesson: Lesson) -> Markup:
+    return Markup(_html(lesson.text))  # noqa: S704 — cleaned by core.markdown
 
 
 @bp.before_app_request
@@ -58,6 +73,16 @@ def fiches() -> Response:
     return response
 
 
+@bp.get("/hors-ligne/lecons/<slug>/<lesson>")
+@requires(Permission.CONTENT_READ)
+def lesson(slug: str, lesson: str) -> str:
+    """A lesson without anybody's ticks: the worker keeps it for the day the network is down."""
+    module, shown = get_lesson(db(), slug, lesson)
+    return render_template(
+        "offline/lesson.html", module=module, lesson=shown, body=text_of(shown), today=today()
+    )
+
+
 @bp.get("/hors-ligne")
 @public
 def page() -> str:
@@ -73,6 +98,7 @@ def worker() -> Response:
         "version": f"{__version__}-{shell.digest_of(static, page())}",
         "page": url_for("offline.page"),
         "fiches": url_for("offline.fiches"),
+        "lessons": url_for("offline.page") + "/lecons/",
         "shell": [asset(name, versioned=False) for name in shell.files_of(static)],
     }
     text = (static / shell.WORKER).read_text(encoding="utf-8")

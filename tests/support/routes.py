@@ -76,7 +76,7 @@ SPECIAL: dict[tuple[str, str], str] = {
 } | {
     (endpoint, argument): value
     for endpoint in (
-        "learning.figure", "learning.keep_position", "learning.lesson", "learning.mark_read",
+        "offline.lesson", "learning.figure", "learning.keep_position", "learning.lesson", "learning.mark_read",
         "learning.module", "quiz.front", "quiz.start", "quiz_reports.bank", "quiz_reports.report",
         "quiz_reports.send", "simulation.front", "simulation.start",
     )

@@ -14,7 +14,8 @@ function keep() {
   const now = position();
   if (Math.abs(now - last) < 30 || now < 50) return;
   last = now;
-  const sent = new URLSearchParams({ position: now, csrf_token: body.dataset.token });
+  const sent = new URLSearchParams(body.dataset.sends);
+  sent.set("position", now);
   navigator.sendBeacon(body.dataset.lesson, sent);
 }
 
@@ -27,4 +28,11 @@ if (resume) {
     resume.hidden = true;
   });
 }
+/** The worker keeps this lesson for the day the network is down: its text, nothing of the reader. */
+async function keepOffline() {
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ kind: "lesson", path: location.pathname });
+}
+
+if ("serviceWorker" in navigator) keepOffline();
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());

@@ -1,11 +1,14 @@
 // Fiches without network. The portal writes PORTAL before this file: version, page, fiches, shell.
-// Two stores and nothing else: the shell (the same for everybody) and the copy of one place's
-// fiches. No other answer of the portal is ever stored.
+// Three stores and nothing else: the shell and the lessons opened (the same for everybody), and the
+// copy of one place's fiches. No other answer of the portal is ever stored.
 
 const ROOT = new URL(self.registration.scope).pathname;
 const OWN = `portail ${ROOT} `;
 const SHELL = `${OWN}${PORTAL.version}`;
 const COPY = `${OWN}fiches`;
+const LESSONS = `${OWN}lecons`;
+const LESSON = new RegExp(`^${ROOT}modules/([\\w-]+)/(\\d\\d-[\\w-]+)$`);
+const LESSONS_KEPT = 80;
 const FACTS = `${PORTAL.page}/copie`;
 const READS = new RegExp(`^${ROOT}(fiches(/[\\w-]+)?|recherche)$`);
 const FRAGMENT = `${ROOT}recherche/fragment`;
@@ -28,10 +31,10 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(clear().then(() => self.clients.claim()));
 });
 
-/** Every store but the two goes; at the root of its host the portal has the host for itself. */
+/** Every store but the three goes; at the root of its host the portal has the host for itself. */
 async function clear() {
   const names = await caches.keys();
-  const gone = names.filter((name) => (ROOT === "/" || name.startsWith(OWN)) && ![SHELL, COPY].includes(name));
+  const gone = names.filter((name) => (ROOT === "/" || name.startsWith(OWN)) && ![SHELL, COPY, LESSONS].includes(name));
   await Promise.all(gone.map((name) => caches.delete(name)));
 }
 
@@ -41,7 +44,8 @@ let working = Promise.resolve();
 
 self.addEventListener("message", (event) => {
   const told = event.data;
-  const next = told.kind === "present" ? () => keep(told.place) : leave;
+  const act = { present: () => keep(told.place), lesson: () => keepLesson(told.path), absent: leave };
+  const next = act[told.kind];
   working = working.then(next, next).catch(() => undefined);
   event.waitUntil(working);
 });
@@ -71,6 +75,19 @@ async function keep(place) {
     facts = null;
   }
   if (!facts || facts.due || Date.now() - facts.at > REFRESH_MS) await refresh(facts);
+}
+
+/** A lesson somebody just opened, without anything of hers; the oldest kept ones make room. */
+async function keepLesson(path) {
+  const [, module, lesson] = LESSON.exec(path) ?? [];
+  if (!lesson) return;
+  const answer = await fetch(`${PORTAL.lessons}${module}/${lesson}`, { cache: "no-store" });
+  if (answer.status !== 200 || answer.redirected) return;
+  const store = await caches.open(LESSONS);
+  await store.delete(path);
+  await store.put(path, answer);
+  const kept = await store.keys();
+  await Promise.all(kept.slice(0, -LESSONS_KEPT).map((old) => store.delete(old)));
 }
 
 async function refresh(facts) {
@@ -117,7 +134,8 @@ async function visit(request, reads) {
   try {
     return await reach(request, patience);
   } catch {
-    return (await caches.match(PORTAL.page, { cacheName: SHELL, ...ANYWAY })) ?? Response.error();
+    const lesson = LESSON.test(new URL(request.url).pathname) && caches.match(request, { cacheName: LESSONS, ...ANYWAY });
+    return (await lesson) || (await caches.match(PORTAL.page, { cacheName: SHELL, ...ANYWAY })) || Response.error();
   }
 }
 
