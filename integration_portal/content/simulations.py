@@ -113,9 +113,9 @@ def _missing(
 def _explore(
     simulation: Mapping[str, Any], turns: Mapping[str, Mapping[str, Any]]
 ) -> dict[State, list[State]]:
-    """Every state that can be reached, with those that follow it. Gauges no condition looks at
-    are left out, or their sums would multiply the states for nothing."""
-    looked_at = _gauges_looked_at(turns)
+    """Every state that can be reached, with those that follow it. What no condition met from a turn
+    on looks at is left out there, or it would multiply the states for nothing."""
+    looked_at = _looked_at(turns)
     begin = _only(start(simulation), looked_at)
     after: dict[State, list[State]] = {}
     waiting = deque([begin])
@@ -151,22 +151,36 @@ def _endless(
     return {state.turn for state in after if state not in ends}
 
 
-def _gauges_looked_at(turns: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    return frozenset(
-        found[1]
-        for turn in turns.values()
-        for choice in turn["choix"]
-        for condition in _conditions(choice)
-        if (found := LEVEL.match(condition))
-    )
+def _looked_at(turns: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """Turn → the flags and gauges that some condition looks at, there or further on."""
+    found = {
+        name: frozenset(_named(one) for choice in turn["choix"] for one in _conditions(choice))
+        for name, turn in turns.items()
+    }
+    nexts = {
+        name: {target for choice in turn["choix"] for target in _targets(choice)}
+        for name, turn in turns.items()
+    }
+    moved = True
+    while moved:
+        further = {name: found[name].union(*(found[one] for one in nexts[name])) for name in found}
+        moved, found = further != found, further
+    return found
 
 
-def _only(state: State, gauges: frozenset[str]) -> State:
+def _named(condition: str) -> str:
+    """The gauge or the flag that a condition looks at."""
+    level = LEVEL.match(condition)
+    return level[1] if level else condition.removeprefix("sans ")
+
+
+def _only(state: State, looked_at: Mapping[str, frozenset[str]]) -> State:
+    kept = looked_at[state.turn]
     levels = tuple(
-        level if gauge in gauges else _START
+        level if gauge in kept else _START
         for gauge, level in zip(GAUGES, state.gauges, strict=True)
     )
-    return State(state.turn, state.flags, levels)
+    return State(state.turn, state.flags & kept, levels)
 
 
 def _holds(condition: str, state: State) -> bool:
