@@ -24,5 +24,6 @@ def credits_decided_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def reports_kept_by(actor: Actor) -> ColumnElement[bool]:
-    """What learners of her establishments report."""
-    return QuestionReport.establishment_id.in_({grant.establishment_id for grant in actor.grants})
+    """What learners report, where she writes content."""
+    scope = actor.scope(Permission.CONTENT_EDIT)
+    return QuestionReport.establishment_id.in_(scope.establishments)

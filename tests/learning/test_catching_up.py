@@ -25,9 +25,7 @@ def learnt(db, world) -> None:
     with db.writing() as session:
         person, module = actor_of(session, world.ours.peer.id), get_module(session, SLUG)
         for lesson in module.lessons:
-            mark_read(
-                session, person, slug=SLUG, lesson_slug=lesson.slug, shown=lesson.digest
-            )
+            mark_read(session, person, slug=SLUG, lesson_slug=lesson.slug, shown=lesson.digest)
         take(session, person, module)
         play(session, person, module)
 

@@ -7,62 +7,14 @@ from integration_portal.learning import runs
 from integration_portal.learning.models import SimulationRun
 from integration_portal.learning.queries import get_module
 from integration_portal.learning.queries_progress import get_progress
-from tests.learning.taking import MODULE, SLUG, change, module_of, squeezed, statements
+from tests.learning.playing import FRONT, Talk
+from tests.learning.taking import MODULE, SLUG, change, squeezed, statements
 from tests.support.html import words
-
-FRONT = f"{MODULE}/mise-en-situation"
 
 
 @pytest.fixture
 def recruit(enter, world):
     return enter(world.ours.peer)
-
-
-class Talk:
-    """One run, played through its pages."""
-
-    def __init__(self, client, db, path: str) -> None:
-        self.client, self.db, self.path = client, db, path
-        self.simulation = module_of(db).simulation
-        self.turns = {turn["id"]: turn for turn in self.simulation["tours"]}
-
-    @classmethod
-    def start(cls, client, db) -> "Talk":
-        sent = client.submit(FRONT, action=FRONT)
-        assert sent.location.endswith("#maintenant")
-        return cls(client, db, sent.location.partition("#")[0])
-
-    @property
-    def run(self) -> SimulationRun:
-        with self.db.reading() as session:
-            found = session.get_one(SimulationRun, int(self.path.rpartition("/")[2]))
-            session.expunge(found)
-            return found
-
-    @property
-    def page(self) -> str:
-        return words(next(self.client.page(self.path).iter("main")))
-
-    def choice(self, **wanted: bool) -> tuple[int, dict]:
-        """(number, choice) of the first one offered now that is « attendu », « etoile »…"""
-        run = self.run
-        now = runs.now(self.simulation, run.choices, run.id)
-        choices = self.turns[now.turn.turn]["choix"]
-        offered = sorted(offer.number for offer in now.offers)
-        return next(
-            (n, choices[n])
-            for n in offered
-            if all(choices[n][key] is value for key, value in wanted.items())
-        )
-
-    def take(self, number: int):
-        return self.client.submit(self.path, {"choix": str(number)})
-
-    def play(self) -> "Talk":
-        """To an end, by what a seasoned colleague does."""
-        while self.run.finished_at is None:
-            assert self.take(self.choice(attendu=True)[0]).status_code == 302
-        return self
 
 
 def played(db, world):
@@ -98,9 +50,7 @@ def test_a_star_choice_is_named_and_does_not_count(recruit, db, world) -> None:
     assert page.count("Erreur ★ de sécurité") == 1
     hrefs = {link.get("href") for link in recruit.page(talk.path).iter("a")}
     rule = choice["regle"]
-    assert (
-        f"/fiches/{rule['fiche']}" if rule["fiche"] else f"{MODULE}/{rule['lecon']}"
-    ) in hrefs
+    assert (f"/fiches/{rule['fiche']}" if rule["fiche"] else f"{MODULE}/{rule['lecon']}") in hrefs
 
 
 def test_nothing_is_judged_before_the_end(recruit, db) -> None:

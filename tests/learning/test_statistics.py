@@ -15,7 +15,9 @@ def answers(**marks: str) -> list[Answer]:
 
 
 def test_success_is_the_mean_of_the_points() -> None:
-    found = items([Answer(1, "a", 1.0), Answer(2, "a", 0.5), Answer(3, "a", 0.0), Answer(4, "a", 0)])
+    found = items(
+        [Answer(1, "a", 1.0), Answer(2, "a", 0.5), Answer(3, "a", 0.0), Answer(4, "a", 0)]
+    )
     assert found["a"].success == pytest.approx(0.375)
     assert found["a"].answers == 4
 
