@@ -36,6 +36,17 @@ def test_the_portal_holds_the_time(recruit, db) -> None:
     assert "25 % des points" in words(recruit.page(f"{quiz.path}/resultat"))
 
 
+def test_beginning_again_closes_what_ran_out_of_time(recruit, db) -> None:
+    change(db, lambda payload: payload.update(temps=2))
+    quiz = Quiz.start(recruit, db)
+    quiz.answer(1)
+    with clock.frozen(NOW + dt.timedelta(minutes=3)):
+        sent = recruit.send(f"{MODULE}/quiz")
+        assert not sent.location.startswith(f"{quiz.path}/")
+        assert recruit.get(sent.location).status_code == 200
+    assert quiz.attempt.passed is False
+
+
 def test_time_is_not_cut_short(recruit, db) -> None:
     """No limit, or not over yet: closing the attempt by hand is refused."""
     quiz = Quiz.start(recruit, db)

@@ -140,7 +140,10 @@ def test_nobody_else_sees_it(recruit, db, enter, world) -> None:
 
 
 def test_a_turn_never_played_is_not_played_again(recruit, db) -> None:
-    talk = Talk.start(recruit, db).play()
+    talk = Talk.start(recruit, db)
+    talk.take(talk.choice(attendu=True)[0])
+    assert recruit.send(f"{talk.path}/rejouer", {"tour": "0"}).status_code == 404, "not over yet"
+    talk.play()
     for place in ("-1", "99", "x"):
         assert recruit.send(f"{talk.path}/rejouer", {"tour": place}).status_code == 404
 
