@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, or_
 
 from ..core.actor import Actor
-from ..core.permissions import Permission
+from ..core.permissions import PERMISSIONS, Permission
 from .models import ModuleCredit, QuestionReport
 
 
@@ -24,5 +24,6 @@ def credits_decided_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def reports_kept_by(actor: Actor) -> ColumnElement[bool]:
-    """What learners of her establishments report."""
-    return QuestionReport.establishment_id.in_({grant.establishment_id for grant in actor.grants})
+    """What learners report in the establishments where she writes content, be it for one unit."""
+    writes = [one for one in actor.grants if Permission.CONTENT_EDIT in PERMISSIONS[one.role]]
+    return QuestionReport.establishment_id.in_({grant.establishment_id for grant in writes})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, case, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
@@ -24,7 +24,11 @@ def list_credits(
         .join(User, User.id == ModuleCredit.user_id)
         .join(QuizAttempt, QuizAttempt.id == ModuleCredit.attempt_id)
         .where(policy.credits_decided_by(actor))
-        .order_by(ModuleCredit.granted.is_not(None), ModuleCredit.asked_at)
+        .order_by(
+            ModuleCredit.granted.is_not(None),
+            case((ModuleCredit.granted.is_(None), ModuleCredit.id)),
+            ModuleCredit.decided_at.desc(),
+        )
         .limit(SHOWN)
     ).all()
 

@@ -70,7 +70,8 @@ def install(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        headers.extend(_HEADERS)
+        for name, value in _HEADERS:
+            headers.setdefault(name, value)  # a drawing has a stricter policy of its own
         headers["X-Request-Id"] = g.get("request_id", "")
         if request.is_secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -1,37 +1,16 @@
 """Several people at the same instant: one line, and the others learn who was first."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from sqlalchemy import func, select, text
 
-from integration_portal.core.errors import PortalError
 from integration_portal.journeys.actions import steps as step_actions
 from integration_portal.journeys.models import Journey, JourneyEvent, Step
 from integration_portal.signoffs import queries
 from integration_portal.signoffs.errors import AlreadyDecidedError
 from integration_portal.signoffs.ledger import verify
 from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
-from tests.support.factories import actor_of, sign, usual_day
-
-THREADS = 20
-
-
-def at_once(database, gesture, count: int = THREADS) -> list[object]:
-    """What each thread got: a result, or the portal's refusal. Anything else is raised."""
-    ready = threading.Barrier(count)
-
-    def run(number: int) -> object:
-        ready.wait(timeout=30)
-        try:
-            with usual_day(), database.writing() as session:
-                return gesture(session, number)
-        except PortalError as refusal:
-            return refusal
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
+from tests.support.factories import actor_of, sign
+from tests.support.threads import THREADS, at_once
 
 
 def count(session, model, *conditions) -> int:

@@ -41,7 +41,7 @@ def decide(
 ) -> ModuleCredit:
     """The tutor agrees, or not; a refusal says why. Raises NotFoundError, AlreadyDecidedError,
     RuleError."""
-    credit = get_credit(session, actor, credit_id)
+    credit = _held(session, actor, credit_id)
     if credit.granted is not None or credit.withdrawn_at is not None:
         raise AlreadyDecidedError
     if not granted and not comment.strip():
@@ -55,7 +55,7 @@ def decide(
 
 def take_back(session: Session, actor: Actor, credit_id: int, *, reason: str) -> ModuleCredit:
     """The module is asked for again. Raises NotFoundError, AlreadyDecidedError, RuleError."""
-    credit = get_credit(session, actor, credit_id)
+    credit = _held(session, actor, credit_id)
     if not credit.granted or credit.withdrawn_at is not None:
         raise AlreadyDecidedError
     if not reason.strip():
@@ -72,6 +72,13 @@ def get_credit(session: Session, actor: Actor, credit_id: int) -> ModuleCredit:
     credit = session.get(ModuleCredit, credit_id)
     if credit is None or not policy.decides(actor, credit):
         raise NotFoundError
+    return credit
+
+
+def _held(session: Session, actor: Actor, credit_id: int) -> ModuleCredit:
+    """As it stands once nobody else is deciding."""
+    credit = get_credit(session, actor, credit_id)
+    session.refresh(credit, with_for_update=True)
     return credit
 
 

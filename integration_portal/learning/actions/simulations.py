@@ -32,10 +32,10 @@ def start(session: Session, actor: Actor, *, slug: str) -> SimulationRun:
 
 
 def replay(session: Session, actor: Actor, run_id: int, *, place: int) -> SimulationRun:
-    """Take the run up again before its turn ``place`` (from 0), on the text it was played on; what
-    was left open is dropped. Raises NotFoundError."""
+    """Take a finished run up again before its turn ``place`` (from 0), on the text it was played
+    on; what was left open is dropped. Raises NotFoundError."""
     before = get_run(session, actor, run_id)
-    if not 0 <= place < len(before.choices):
+    if before.finished_at is None or not 0 <= place < len(before.choices):
         raise NotFoundError
     module = get_version(session, before.module, before.version)
     return _begin(session, actor, module, before.choices[:place], replay_of=before.id)
