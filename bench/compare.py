@@ -12,10 +12,11 @@ import random
 import sqlite3
 import statistics
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from integration_portal.app import create_app
 
@@ -28,17 +29,30 @@ from .sessions import open_for, sign
 PEOPLE = 40
 REFERENCE_LABEL = "référence"
 FRAGMENT = "/recherche/fragment?q=il%20a%20la%20bouche%20de%20travers%20et%20parle%20bizarre"
+LESSON = "/modules/identitovigilance/02-traits-stricts"
+
+
+class Forms(Protocol):
+    """Forms that may each be sent once."""
+
+    def renew(self) -> None:
+        """Put back what sending them changed."""
+
+    def recorded(self) -> int:
+        """How many the database kept since then."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A page, the people who ask for it, and the share of the reference's rate it must reach."""
+    """A page, the people who ask for it, and the share of the reference's rate it must reach.
+    With ``forms``, ``cookies`` are lines of forms sent in its place."""
 
     label: str
     server: Running
     path: str
     cookies: list[str]
     limit: float = 0.0
+    forms: Forms | None = None
 
 
 @dataclass(frozen=True)
@@ -77,11 +91,15 @@ def portal_targets(folder: Path, server: Running) -> list[Target]:
         Target("à valider", server, "/a-valider", tutors),
         Target("une fiche", server, "/fiches/insuffisance-cardiaque", mine, 1.0),
         Target("recherche, fragment", server, FRAGMENT, mine, 2.0),
+        Target("une leçon", server, LESSON, mine, 1.0),
     ]
 
 
+Targets = Callable[[Path, Running], list[Target]]
+
+
 @contextmanager
-def both(folder: Path) -> Iterator[list[Target]]:
+def both(folder: Path, portal: Targets = portal_targets) -> Iterator[list[Target]]:
     """The reference first, then the pages of the portal, all served."""
     reference.copy(folder)
     settings = settings_for(folder)
@@ -101,17 +119,29 @@ def both(folder: Path) -> Iterator[list[Target]]:
         cookies = reference_cookies(folder, recruits(folder))
         yield [
             Target(REFERENCE_LABEL, other, "/", cookies),
-            *portal_targets(folder, first),
+            *portal(folder, first),
         ]
 
 
 def once(target: Target, connections: int, seconds: float) -> Measure:
     """One page under load for some seconds."""
+    if target.forms:
+        target.forms.renew()
     before = target.server.processor()
     load = measure(target.server.url + target.path, target.cookies, connections, seconds)
     if load.failed:
         raise SystemExit(f"{target.label}: {load.failed} requests failed")
+    if target.forms:
+        _check(target, load.requests, target.forms.recorded())
     return Measure(load, (target.server.processor() - before) / load.requests * 1e3)
+
+
+def _check(target: Target, sent: int, recorded: int) -> None:
+    """Every form answered is kept, and none was sent twice: that would cost less."""
+    if sent > len(target.cookies):
+        raise SystemExit(f"{target.label}: {sent} sent, {len(target.cookies)} forms are not enough")
+    if recorded < sent:
+        raise SystemExit(f"{target.label}: {sent} answered, {recorded} kept")
 
 
 def compare(
@@ -158,18 +188,23 @@ def middle(measures: Sequence[Measure]) -> str:
     return f"{rate:5.0f}/s  p50 {p50:.1f} p95 {p95:.1f} p99 {p99:.1f} ms  cpu {cpu:.2f} ms"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+def run(title: str | None, portal: Targets, arguments: Sequence[str] | None) -> bool:
+    """Compare what ``portal`` serves with the reference; False if something is too slow."""
+    parser = argparse.ArgumentParser(description=title)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=4)
     asked = parser.parse_args(arguments)
     sound = True
-    with both(asked.folder.resolve()) as targets:
+    with both(asked.folder.resolve(), portal) as targets:
         for connections in (1, 8):
             found = compare(targets, connections, asked.rounds, asked.seconds)
             sound = report(targets, found, connections) and sound
-    return 0 if sound else 1
+    return sound
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    return 0 if run(__doc__, portal_targets, arguments) else 1
 
 
 if __name__ == "__main__":

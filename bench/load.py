@@ -15,11 +15,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 SCRIPT = Path(__file__).with_name("rotate.lua")
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True)
 class Load:
-    """Requests a second, and how long they took in milliseconds. ``failed``: not answered 200."""
+    """Requests a second, and how long they took in milliseconds. ``failed``: answered by an error."""
 
     requests: int
     rate: float
@@ -29,8 +30,13 @@ class Load:
     failed: int
 
 
+def form_line(cookie: str, path: str, body: str) -> str:
+    """A form to send, where ``measure`` takes cookies."""
+    return f"{cookie}\t{path}\t{body}"
+
+
 def measure(url: str, cookies: Sequence[str], connections: int, seconds: float) -> Load:
-    """Ask for ``url`` as each of ``cookies`` in turn."""
+    """Ask for ``url`` as each of ``cookies`` in turn; a ``form_line`` among them is sent."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(cookies))
         file.flush()
@@ -56,18 +62,20 @@ def _python(url: str, cookies: str, connections: int, seconds: float) -> Load:
 
 def _child(url: str, cookies: Sequence[str], connections: int, seconds: float) -> Load:
     place = urlsplit(url)
-    path = f"{place.path}?{place.query}" if place.query else place.path
+    page = f"{place.path}?{place.query}" if place.query else place.path
     turns, times, failed = cycle(cookies), [], []
     end = time.perf_counter() + seconds
 
     def ask() -> None:
         connection = http.client.HTTPConnection(place.hostname or "", place.port)
         while (began := time.perf_counter()) < end:
-            connection.request("GET", path, headers={"Cookie": next(turns)})
+            cookie, path, body = [*next(turns).split("\t"), "", ""][:3]
+            headers = {"Cookie": cookie, **(_FORM if body else {})}
+            connection.request("POST" if body else "GET", path or page, body or None, headers)
             response = connection.getresponse()
             response.read()
             times.append(time.perf_counter() - began)
-            if response.status != 200:
+            if response.status >= 400:
                 failed.append(response.status)
         connection.close()
 

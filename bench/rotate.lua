@@ -1,15 +1,26 @@
 -- wrk: one logged-in person after another, and the 95th percentile that its summary leaves out.
-local cookies, index = {}, 0
+-- A line is a cookie; with a path and a body after tabs, it is a form to send.
+local lines, index, asked = {}, 0, false
 
 function init(arguments)
   for line in io.lines(arguments[1]) do
-    cookies[#cookies + 1] = line
+    local cookie, path, body = line:match("^([^\t]*)\t([^\t]*)\t(.*)$")
+    lines[#lines + 1] = { cookie = cookie or line, path = path, body = body }
   end
 end
 
 function request()
-  index = index % #cookies + 1
-  return wrk.format("GET", nil, { ["Cookie"] = cookies[index] })
+  if not asked then -- wrk asks once to see the request, and does not send it
+    asked = true
+    return wrk.format("GET")
+  end
+  index = index % #lines + 1
+  local line = lines[index]
+  local headers = { ["Cookie"] = line.cookie }
+  if line.body then
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+  end
+  return wrk.format(line.body and "POST" or "GET", line.path, headers, line.body)
 end
 
 function done(summary, latency)

@@ -1,11 +1,13 @@
 """Take a quiz: draw, answer one question after another, be marked here and nowhere else."""
 
 import datetime as dt
+from contextlib import AbstractContextManager, nullcontext
 from secrets import randbelow
 from typing import cast
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ...core import clock
 from ...core.actor import Actor
@@ -31,6 +33,11 @@ from .credits import ask_credit
 from .progressing import announcing
 
 SEEDS = 2**31
+_ATTEMPTS = cast("Table", QuizAttempt.__table__)
+# Built once, and sent without the ORM: every answer of every quiz goes through it.
+_ADVANCE = update(_ATTEMPTS).where(
+    _ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.answered == bindparam("place")
+)
 
 
 def start(
@@ -128,16 +135,17 @@ def _advance(
     session: Session, attempt: QuizAttempt, place: int, points: float, missed: int
 ) -> bool:
     """Move the attempt on by one, unless somebody did since it was read."""
-    done = session.execute(
-        update(QuizAttempt)
-        .where(QuizAttempt.id == attempt.id, QuizAttempt.answered == place)
-        .values(
-            answered=place + 1,
-            points=attempt.points + points,
-            stars_missed=attempt.stars_missed + missed,
-        )
-    )
-    return cast("CursorResult[object]", done).rowcount == 1
+    after = {
+        "answered": place + 1,
+        "points": attempt.points + points,
+        "stars_missed": attempt.stars_missed + missed,
+    }
+    done = session.execute(_ADVANCE, {"attempt": attempt.id, "place": place, **after})
+    if cast("CursorResult[object]", done).rowcount != 1:
+        return False
+    for name, value in after.items():
+        set_committed_value(attempt, name, value)
+    return True
 
 
 def _kept(
@@ -170,9 +178,12 @@ def _is_over(module: Module, attempt: QuizAttempt) -> bool:
 def _close(session: Session, actor: Actor, module: Module, attempt: QuizAttempt) -> None:
     left = [module.questions[one] for one in attempt.drawn[attempt.answered :]]
     attempt.stars_missed += sum(1 for one in left if one["etoile"])
-    current = get_module(session, attempt.module)
-    with announcing(session, attempt.user_id, current):
-        attempt.passed = rules.passes(attempt.points, len(attempt.drawn), attempt.stars_missed)
-        attempt.finished_at = clock.now()
-    if attempt.passed and attempt.purpose is Purpose.POSITIONING:
+    passed = rules.passes(attempt.points, len(attempt.drawn), attempt.stars_missed)
+    moving: AbstractContextManager[None] = nullcontext()
+    if passed and attempt.purpose is not Purpose.POSITIONING:  # nothing else moves the module
+        moving = announcing(session, attempt.user_id, get_module(session, attempt.module))
+    with moving:
+        attempt.passed, attempt.finished_at = passed, clock.now()
+    session.flush()
+    if passed and attempt.purpose is Purpose.POSITIONING:
         ask_credit(session, attempt, usual(actor))

@@ -2,8 +2,9 @@
 
 from typing import cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Table, bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ...core import clock
 from ...core.actor import Actor
@@ -14,6 +15,10 @@ from ..models import SimulationRun
 from ..presentation import Module
 from ..queries import get_module, get_version
 from .progressing import announcing
+
+_RUNS = cast("Table", SimulationRun.__table__)
+# Built once, and sent without the ORM: every turn of every run goes through it.
+_ADVANCE = update(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.turns == bindparam("place"))
 
 
 def start(session: Session, actor: Actor, *, slug: str) -> SimulationRun:
@@ -85,12 +90,13 @@ def choose(
 
 def _advance(session: Session, run: SimulationRun, path: list[int]) -> bool:
     """Move the run on by one, unless somebody did since it was read."""
-    done = session.execute(
-        update(SimulationRun)
-        .where(SimulationRun.id == run.id, SimulationRun.turns == run.turns)
-        .values(choices=path, turns=len(path))
-    )
-    return cast("CursorResult[object]", done).rowcount == 1
+    after = {"choices": path, "turns": len(path)}
+    done = session.execute(_ADVANCE, {"run": run.id, "place": run.turns, **after})
+    if cast("CursorResult[object]", done).rowcount != 1:
+        return False
+    for name, value in after.items():
+        set_committed_value(run, name, value)
+    return True
 
 
 def _end(session: Session, run: SimulationRun, ending: str, star_errors: int) -> None:

@@ -6,18 +6,23 @@ from functools import lru_cache
 
 from flask import render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from ...content import queries as content
 from ...content.blocks import BlockKind
 from ...core.typography import french
+from ...fiches.keeping import Kept
 from ...web.portal import db
 from ..blocks import lesson_html
 from ..presentation import Lesson, Module
-from ..question_types import kind_of
+from ..question_types import Question, kind_of
 from .asking import asked_once
 
 # A place that only the request can fill, in a text kept between requests.
 _SLOT = re.compile("\x00(question|fiche|figure) ([a-z0-9.-]+)\x00")
+
+# Questions as everybody sees them before she answers, by module, version, lesson and id.
+_UNANSWERED: Kept[tuple[str, str, str, str], Markup] = Kept(1024)
 
 
 @lru_cache(maxsize=512)
@@ -63,7 +68,16 @@ def _question(module: Module, lesson: Lesson, name: str) -> Markup:
     question = module.questions.get(name)
     if question is None:
         return Markup("")
-    asked = asked_once(question, request.args if request.args.get("question") == name else None)
+    if request.args.get("question") == name:
+        return _form(module, lesson, question, request.args)
+    key = (module.card.slug, module.version, lesson.slug, name)
+    return _UNANSWERED.get(key, lambda: _form(module, lesson, question, None))
+
+
+def _form(
+    module: Module, lesson: Lesson, question: Question, sent: MultiDict[str, str] | None
+) -> Markup:
+    asked = asked_once(question, sent)
     shown = render_template(
         "learning/_inline.html", module=module, lesson=lesson, question=question,
         kind=kind_of(question), asked=asked,
