@@ -9,23 +9,24 @@ from .loader import Entry, Library
 
 # Who settles, and the words that name them; the first one named in a line has it.
 SETTLERS: tuple[tuple[str, str], ...] = (
-    ("Médecins et pharmaciens", r"m[ée]decins?\b(?! traitant)|pharmacien|spécialiste"),
+    ("Médecins et pharmaciens", r"(?<!ordre des )médecins?\b(?! traitant)|pharmacien"),
     ("Affaires juridiques", r"juridiques?\b|juriste|Légifrance|article [LR]\. ?\d"),
     ("Délégué à la protection des données", r"\bDPO\b|protection des données"),
     ("Département d’information médicale", r"\bDIM\b|information médicale|cotation|codage"),
     ("Cellule d’identitovigilance", r"identitovigilance|\bidentité"),
     ("Informatique et référentes logiciel", r"informatique|logiciel|\bDSI\b|\bDPI\b|référente? numérique"),
-    ("Bureau des entrées, facturation", r"bureau des entrées|facturation|caisse"),
+    ("Bureau des entrées, facturation", r"bureau des entrées|facturation"),
     ("Hygiène", r"hygiène|infections"),
     ("Encadrement et direction", r"encadr|direction|cadre de santé|ressources humaines"),
 )  # fmt: skip
 _NAMED = [(who, re.compile(pattern, re.IGNORECASE)) for who, pattern in SETTLERS]
-REST = "Sans personne nommée"
+OF_MODULES = "Modules, personne n’est nommé : la rédaction, avec qui sait"
+OF_FICHES = "Fiches, personne n’est nommé : le médecin qui valide la fiche"
 INTRODUCTION = """\
 # Contenus à vérifier
 
 Ce que les modules et les fiches livrés ne tiennent pas pour acquis, rangé par la personne que la ligne nomme.
-Une ligne qui ne nomme personne est rangée à la fin, par module ou par fiche. Quand un point est réglé, on le retire de
+Une ligne qui ne nomme personne vient ensuite, par module puis par fiche. Quand un point est réglé, on le retire de
 `a_verifier` dans le fichier.
 
 Fait par `integration-portal content to-check > docs/contenus-a-verifier.md` : ne l’écrivez pas à la main.
@@ -43,7 +44,9 @@ class Point:
     def settler(self) -> str:
         """Who must settle it, by the first words that name somebody."""
         named = [(found.start(), who) for who, one in _NAMED if (found := one.search(self.text))]
-        return min(named)[1] if named else REST
+        if named:
+            return min(named)[1]
+        return OF_FICHES if self.entry.kind == "fiche" else OF_MODULES
 
 
 def report(library: Library) -> str:
@@ -56,7 +59,7 @@ def report(library: Library) -> str:
         french(f"{len(points)} points et {len(sources)} sources non vérifiées, ")
         + f"dans {len(library.of_kind('module'))} modules et {len(library.of_kind('fiche'))} fiches.",
     ]
-    for who in (*(who for who, _ in SETTLERS), REST):
+    for who in (*(who for who, _ in SETTLERS), OF_MODULES, OF_FICHES):
         lines += _section(who, [point for point in points if point.settler == who])
     lines += _section("Sources non vérifiées", sources)
     return "\n".join(lines) + "\n"
@@ -76,7 +79,7 @@ def _section(title: str, points: Iterable[Point]) -> Iterator[str]:
     if not by_entry:
         return
     count = sum(map(len, by_entry.values()))
-    yield f"\n## {title} ({count})"
+    yield french(f"\n## {title} ({count})")
     for file, found in by_entry.items():
         yield f"\n**{french(found[0].entry.title)}** (`{file}`)\n"
         yield from (f"- {french(' '.join(point.text.split()))}" for point in found)

@@ -61,14 +61,19 @@ def _ports(layout: Layout, *, leaving: bool) -> dict[Arrow, float]:
 def _labelled(
     found: Sequence[Arrow], leaves: Mapping[Arrow, float]
 ) -> Iterator[tuple[Arrow, bool]]:
-    """(arrow, whether its words go a line lower: every other one, where many leave a turn)."""
+    """(arrow, whether its words go a line lower: every other one, where many leave a turn). Words
+    that would stand beside the same ones are left out."""
     beside: dict[str, list[Arrow]] = {}
     for one in found:
         beside.setdefault(one.link.source, []).append(one)
     for ones in beside.values():
         ones.sort(key=lambda arrow: leaves[arrow])
-        for place, one in enumerate(ones):
-            yield one, len(ones) > CROWD and place % 2 == 1
+        shown: list[Arrow] = []
+        for one in ones:
+            if shown and _words(one.link) == _words(shown[-1].link) and len(ones) > CROWD:
+                continue
+            shown.append(one)
+            yield one, len(ones) > CROWD and len(shown) % 2 == 0
 
 
 def _curve(points: Sequence[tuple[float, float]]) -> str:
@@ -85,12 +90,14 @@ def _curve(points: Sequence[tuple[float, float]]) -> str:
     return "".join(steps)
 
 
+def _words(link: Link) -> str:
+    numbers = ", ".join(map(str, link.numbers))
+    return f"{numbers}{' ★' if link.kind == 'star' else ''}{' si' if link.sometimes else ''}"
+
+
 def _label(link: Link, x: float, y: float) -> str:
-    words = ", ".join(map(str, link.numbers))
-    words += " ★" if link.kind == "star" else ""
-    words += " si" if link.sometimes else ""
     colour = DANGER if link.kind == "star" else INK
     return (
         f'<text x="{number(x)}" y="{number(y)}" fill="{colour}" stroke="{PAPER}" stroke-width="4" '
-        f'paint-order="stroke" font-weight="700" text-anchor="middle">{escape(words)}</text>'
+        f'paint-order="stroke" font-weight="700" text-anchor="middle">{escape(_words(link))}</text>'
     )

@@ -58,10 +58,12 @@ def _nodes(simulation: Simulation, layout: Layout) -> Iterator[str]:
 def _legend() -> Iterator[str]:
     """Arrows, then ends and markers."""
     for place, (kind, words) in enumerate(_KINDS):
-        x = _MARGIN + place * 220
+        x = _MARGIN + place * 200
         yield f'<path d="M{x} 26h46" fill="none" {LINES[kind]}/>'
-        yield text(x + 122, 30, words)
-    yield text(_MARGIN + 760, 30, french("1, 2… : numéro du choix ; si : sous condition"))
+        yield text(x + 56, 30, words, anchor="start")
+    yield text(
+        _MARGIN + 600, 30, french("1, 2… : numéro du choix ; si : sous condition"), anchor="start"
+    )
     for place, (ending, words) in enumerate(ENDINGS.items()):
         x = _MARGIN + place * 160
         yield shape(ending, x + 7, 52, 120, 30)

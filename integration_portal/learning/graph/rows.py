@@ -103,14 +103,14 @@ def _walk(begin: str, found: Sequence[Link]) -> tuple[list[str], set[Link]]:
     seen = {begin}
     while path:
         _, left = path[-1]
-        link = next(left, None)
-        if link is None:
+        taken = next(left, None)
+        if taken is None:
             done.append(path.pop()[0])
-        elif link.target not in seen:
-            seen.add(link.target)
-            path.append((link.target, iter(after.get(link.target, ()))))
-        elif any(link.target == open_turn for open_turn, _ in path):
-            backwards.add(link)
+        elif taken.target not in seen:
+            seen.add(taken.target)
+            path.append((taken.target, iter(after.get(taken.target, ()))))
+        elif any(taken.target == open_turn for open_turn, _ in path):
+            backwards.add(taken)
     return done[::-1], backwards
 
 

@@ -25,11 +25,13 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def text(x: float, y: float, words: str, *, colour: str = INK, bold: bool = False) -> str:
+def text(
+    x: float, y: float, words: str, *, colour: str = INK, bold: bool = False, anchor: str = "middle"
+) -> str:
     weight = ' font-weight="700"' if bold else ""
     return (
         f'<text x="{number(x)}" y="{number(y)}" fill="{colour}"{weight} '
-        f'text-anchor="middle">{escape(words)}</text>'
+        f'text-anchor="{anchor}">{escape(words)}</text>'
     )
 
 
