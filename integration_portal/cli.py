@@ -3,6 +3,7 @@
 import click
 
 from . import __version__
+from .commands.preview import preview
 from .commands.run import serve, work
 from .commands.setup import create_admin, init
 from .content.commands import content
@@ -26,6 +27,7 @@ for command in (
     restore, purge,
 ):  # fmt: skip
     main.add_command(command)
+content.add_command(preview)
 
 
 if __name__ == "__main__":

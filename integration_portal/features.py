@@ -29,6 +29,7 @@ from .journeys.subscribers import SUBSCRIBERS as JOURNEY_SUBSCRIBERS
 from .journeys.views import bp as journeys_bp
 from .learning.subscribers import SUBSCRIBERS as LEARNING_SUBSCRIBERS
 from .learning.views.credits import bp as credits_bp
+from .learning.views.graph import bp as simulation_graph_bp
 from .learning.views.lessons import bp as learning_bp
 from .learning.views.quiz import bp as quiz_bp
 from .learning.views.reports import bp as quiz_reports_bp
@@ -61,7 +62,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("fiches", (fiches_bp, layers_bp, approvals_bp, readings_bp), FICHE_SUBSCRIBERS),
     Feature(
         "learning",
-        (credits_bp, quiz_reports_bp, learning_bp, quiz_bp, simulation_bp),
+        (credits_bp, quiz_reports_bp, learning_bp, quiz_bp, simulation_bp, simulation_graph_bp),
         LEARNING_SUBSCRIBERS,
     ),
     Feature("search", (search_bp,), SEARCH_SUBSCRIBERS),

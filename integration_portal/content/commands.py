@@ -13,7 +13,7 @@ from ..core.db import make_engine, session_factory
 from ..core.unit_of_work import Database
 from ..operator_command import OperatorCommand
 from ..settings import bundled, from_environment
-from . import lint, queries
+from . import lint, queries, to_check
 from .export import files_of, write_folder, write_zip
 from .loader import KINDS, Entry, Kind, Library, Problem, load
 
@@ -76,6 +76,13 @@ def list_(packs: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
     if library.problems:
         click.echo("Des fichiers ne se lisent pas : lancez « content check ».", err=True)
         raise SystemExit(1)
+
+
+@content.command("to-check")
+@packs_argument
+def list_to_check(packs: tuple[Path, ...]) -> None:
+    """Lister, en Markdown, ce qui reste à vérifier dans les modules et les fiches, et par qui."""
+    click.echo(to_check.report(read_library(packs)), nl=False)
 
 
 @content.command(cls=OperatorCommand)

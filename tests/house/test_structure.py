@@ -18,6 +18,7 @@ SAFE_HTML = {
     "cells_html(line)",
     "body",
     "intro",
+    "picture",
     "sheet.body",
 }
 

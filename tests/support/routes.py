@@ -78,7 +78,7 @@ SPECIAL: dict[tuple[str, str], str] = {
     for endpoint in (
         "offline.lesson", "learning.figure", "learning.keep_position", "learning.lesson", "learning.mark_read",
         "learning.module", "quiz.front", "quiz.start", "quiz_reports.bank", "quiz_reports.report",
-        "quiz_reports.send", "simulation.front", "simulation.start",
+        "quiz_reports.send", "simulation.front", "simulation.start", "simulation_graph.page",
     )
     for argument, value in (
         ("slug", "identitovigilance"),
