@@ -21,6 +21,7 @@ from .exchange import (
     write_xml,
 )
 from .folder import files_of
+from .graph_command import graph
 
 SHIPPED = "Contenu sous licence CC BY-SA 4.0 (creativecommons.org/licenses/by-sa/4.0/deed.fr)."
 LOCAL = "Contenu de l’établissement qui l’a écrit : demandez avant de le reprendre."
@@ -29,6 +30,9 @@ LOCAL = "Contenu de l’établissement qui l’a écrit : demandez avant de le r
 @click.group()
 def learning() -> None:
     """Modules : questions échangées avec un Moodle, pages à emporter."""
+
+
+learning.add_command(graph)
 
 
 @learning.group()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..content.commands import read_library
+from ..content.commands import packs_option, read_library
 from ..operator_command import OperatorCommand
 from .graph import draw
 
@@ -17,14 +17,7 @@ from .graph import draw
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Le fichier .svg à écrire ; sans lui, l’image sort à l’écran.",
 )
-@click.option(
-    "--pack",
-    "packs",
-    multiple=True,
-    envvar="PORTAL_CONTENT_PACKS",
-    type=click.Path(exists=True, resolve_path=True, path_type=Path),
-    help="Un pack à lire par-dessus les contenus livrés.",
-)
+@packs_option
 def graph(module: str, target: Path | None, packs: tuple[Path, ...]) -> None:
     """Dessiner le graphe de la mise en situation de MODULE (par exemple identitovigilance)."""
     found = read_library(packs).entries.get(("module", module))
