@@ -138,7 +138,7 @@ class Turns:
         """Choices made since ``renew``."""
         with self.database.reading() as session:
             made = session.scalar(select(func.sum(SimulationRun.turns))) or 0
-        return made - sum(row["turns"] for row in self.rows)
+        return int(made) - sum(row["turns"] for row in self.rows)
 
 
 def expected_path(simulation: Mapping[str, Any]) -> list[int]:
