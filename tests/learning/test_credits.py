@@ -9,6 +9,7 @@ from integration_portal.accounts.models import User
 from integration_portal.core import clock
 from integration_portal.core.permissions import Role
 from integration_portal.journeys.models import Journey, StepState
+from integration_portal.learning.models import ModuleCredit
 from tests.learning.taking import MODULE, Quiz, star
 from tests.support.factories import NOW, complete, steps_of
 from tests.support.html import words
@@ -145,8 +146,10 @@ def test_nobody_decides_for_herself(recruit, asked, db, world) -> None:
     assert asked not in recruit.get(LIST).text
 
 
-def test_what_waits_comes_first_then_the_latest_decision(tutor, asked, world) -> None:
+def test_what_waits_comes_first_then_the_latest_decision(tutor, asked, db, world) -> None:
     older = f"{LIST}/{world.ours.credit_id}"
+    with db.writing() as session:
+        session.get_one(ModuleCredit, world.ours.credit_id).asked_at = NOW - dt.timedelta(days=1)
 
     def first_of_both() -> str:
         order = [link.get("href") for link in tutor.page(LIST).iter("a")]
