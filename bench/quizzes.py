@@ -47,12 +47,7 @@ def targets(folder: Path, server: Running) -> list[Target]:
         ("réponse de quiz", Answers(database, people, modules)),
         ("tour de simulation", Turns(database, people, modules)),
     ):
-        forms.renew()
-        most = max(statements(app, database, line) for line in forms.lines[:40])
-        fits = most <= STATEMENTS
-        print(
-            f"{label}: {most} statements at most, limit {STATEMENTS}: {'ok' if fits else 'TOO MANY'}"
-        )
+        tell_statements(label, app, database, forms)
         found.append(Target(label, server, "/", forms.lines, LIMIT, forms))
     return found
 

@@ -21,8 +21,8 @@ from .asking import asked_once
 # A place that only the request can fill, in a text kept between requests.
 _SLOT = re.compile("\x00(question|fiche|figure) ([a-z0-9.-]+)\x00")
 
-# Questions as everybody sees them before she answers, by module, version, lesson and id.
-_UNANSWERED: Kept[tuple[str, str, str, str], Markup] = Kept(1024)
+# Questions as everybody sees them before she answers, by address of the lesson, version and id.
+_UNANSWERED: Kept[tuple[str, str, str], Markup] = Kept(1024)
 
 
 @lru_cache(maxsize=512)
@@ -70,8 +70,10 @@ def _question(module: Module, lesson: Lesson, name: str) -> Markup:
         return Markup("")
     if request.args.get("question") == name:
         return _form(module, lesson, question, request.args)
-    key = (module.card.slug, module.version, lesson.slug, name)
-    return _UNANSWERED.get(key, lambda: _form(module, lesson, question, None))
+    page = url_for("learning.lesson", slug=module.card.slug, lesson=lesson.slug)
+    return _UNANSWERED.get(
+        (page, module.version, name), lambda: _form(module, lesson, question, None)
+    )
 
 
 def _form(
