@@ -3,7 +3,6 @@
 import click
 
 from . import __version__
-from .commands.preview import preview
 from .commands.run import serve, work
 from .commands.setup import create_admin, init
 from .content.commands import content
@@ -11,6 +10,7 @@ from .demo.commands import demo
 from .fiches.commands import fiches
 from .integrations.commands import api_token
 from .operations.commands import backup, purge, restore
+from .preview.commands import preview
 from .search.commands import search
 from .signoffs.commands import signoffs
 
