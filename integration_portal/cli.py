@@ -3,7 +3,6 @@
 import click
 
 from . import __version__
-from .commands.preview import preview
 from .commands.run import serve, work
 from .commands.setup import create_admin, init
 from .content.commands import content
@@ -12,6 +11,7 @@ from .fiches.commands import fiches
 from .integrations.commands import api_token
 from .learning.commands import learning
 from .operations.commands import backup, purge, restore
+from .preview.commands import preview
 from .search.commands import search
 from .signoffs.commands import signoffs
 

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 from ..accounts import actions as accounts
 from ..accounts import login
 from ..app import create_app, make_database
+from ..commands.setup import prepare
 from ..content.commands import packs_argument
 from ..content.watching import Watcher
 from ..core.errors import NotFoundError
@@ -29,7 +30,6 @@ from ..operator_command import OperatorCommand
 from ..settings import Settings
 from ..web.access import public
 from ..web.portal import db
-from .setup import prepare
 
 PAUSE_S = 1.0
 HOURS = 24

@@ -1,0 +1,1 @@
+"""An editor’s own files as pages, in a throwaway portal."""
