@@ -11,6 +11,8 @@ from tests.support import browser as browsers
 from tests.support.client import Doors
 from tests.support.requirements import unavailable
 
+from .desk import Desk
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
@@ -34,6 +36,25 @@ def visit(browser: Any, live: str, doors: Doors) -> Iterator[Callable[..., brows
         yield lambda **options: windows.enter_context(
             browsers.visit(browser, live, doors, **options)
         )
+
+
+@pytest.fixture
+def desk(browser, app, doors) -> Iterator[Desk]:
+    with ExitStack() as server, ExitStack() as windows:
+        base = server.enter_context(browsers.live_server(app))
+        window = windows.enter_context(browsers.visit(browser, base, doors))
+        yield Desk(window, server)
+        # requests that fail are what these tests are about; a script that fails is not
+        window.faults[:] = [fault for fault in window.faults if fault.startswith("script")]
+
+
+@pytest.fixture
+def away(desk, world) -> Desk:
+    """A recruit opened one page, then the network went."""
+    desk.window.log_in(world.ours.recruit)
+    desk.visit_once()
+    desk.cut()
+    return desk
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,11 +1,7 @@
 """The network is cut: fiches are read and found all the same, and nothing of anybody is kept."""
 
 import re
-import time
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -13,7 +9,8 @@ from tests.fiches.layering import NUMBER, PAGE, save
 from tests.support import browser as browsers
 from tests.support.application import portal_of
 from tests.support.client import Doors
-from tests.support.factories import PASSWORD, Person
+
+from .desk import READY, Desk
 
 # Clumsy on purpose: no accent, slips, written as it is heard. The fiche is among the first three.
 CLUMSY = {
@@ -28,103 +25,6 @@ CLUMSY = {
     "convultion il bave et trenble": "epilepsie",
     "sai le journaliste de la televison": "journaliste",
 }
-# Every byte of every store, as text.
-STORED = """async () => {
-  const texts = [];
-  for (const name of await caches.keys()) {
-    const store = await caches.open(name);
-    for (const request of await store.keys()) {
-      const response = await store.match(request);
-      texts.push([name, new URL(request.url).pathname, await response.text()]);
-    }
-  }
-  return texts;
-}"""
-FOUND = "[...document.querySelectorAll('#resultats [data-result]')].slice(0, 3).map(a => a.href)"
-READY = """async () => {
-  for (let turn = 0; turn < 200; turn++) {
-    const [path] = location.pathname.match(/^\\/integration\\b|^/);
-    const held = await caches.match(path + '/hors-ligne/copie');
-    const facts = held && await held.json();
-    if (facts && !facts.due && navigator.serviceWorker.controller) return facts;
-    await new Promise(next => setTimeout(next, 50));
-  }
-  throw new Error('no copy');
-}"""
-
-
-@dataclass
-class Desk:
-    """One browser on a portal that can be stopped."""
-
-    window: browsers.Visit
-    server: ExitStack
-
-    @property
-    def page(self) -> Any:
-        return self.window.page
-
-    def visit_once(self, path: str = "/parcours") -> dict[str, Any]:
-        """Open one page and wait until the copy is there; what is known of it."""
-        self.window.open(path)
-        return self.page.evaluate(READY)
-
-    def log_in_by_page(self, person: Person) -> None:
-        self.page.get_by_label("Adresse électronique").fill(person.email)
-        self.page.get_by_label("Mot de passe").fill(PASSWORD)
-        self.page.get_by_role("button", name="Se connecter").click()
-
-    def cut(self) -> None:
-        """No network, and nobody who would answer."""
-        self.server.close()
-        self.page.context.set_offline(True)
-
-    def ask(self, path: str) -> Any:
-        self.page.goto(self.window.base + path, wait_until="load")
-        self.until("document.querySelector('#copie').innerText.includes('copie')")
-        return self.page
-
-    def until(self, expression: str) -> None:
-        """Wait until it holds. Asked from here: the page itself may not evaluate anything."""
-        for _ in range(200):
-            if self.page.evaluate(expression):
-                return
-            time.sleep(0.05)
-        raise AssertionError(expression)
-
-    def facts(self) -> dict[str, Any]:
-        return self.page.evaluate(
-            "caches.match('/hors-ligne/copie').then(one => one?.json() ?? {})"
-        )
-
-    def find(self, words: str) -> list[str]:
-        """The first three fiches for these words, typed in the box."""
-        self.page.evaluate("document.querySelector('#resultats').replaceChildren()")
-        self.page.locator("#recherche").fill(words)
-        self.until("document.querySelector('#resultats').children.length > 0")
-        return [href.rsplit("/", 1)[1] for href in self.page.evaluate(FOUND)]
-
-    def stored(self) -> list[list[str]]:
-        return self.page.evaluate(STORED)
-
-
-@pytest.fixture
-def desk(browser, app, doors) -> Iterator[Desk]:
-    with ExitStack() as server, ExitStack() as windows:
-        base = server.enter_context(browsers.live_server(app))
-        window = windows.enter_context(browsers.visit(browser, base, doors))
-        yield Desk(window, server)
-        # requests that fail are what these tests are about; a script that fails is not
-        window.faults[:] = [fault for fault in window.faults if fault.startswith("script")]
-
-
-@pytest.fixture
-def away(desk, world) -> Desk:
-    """A recruit opened one page, then the network went."""
-    desk.window.log_in(world.ours.recruit)
-    desk.visit_once()
-    desk.cut()
-    return desk
 
 
 def test_a_fiche_opens_after_one_visit_elsewhere(away) -> None:
@@ -197,34 +97,6 @@ def test_no_store_holds_anything_of_her(away, world) -> None:
     for name, path, text in stored:
         for word in (person.name, person.email, "csrf_token"):
             assert word not in text, (name, path)
-
-
-LESSON = "/modules/identitovigilance/02-traits-stricts"
-LESSON_KEPT = """async () => {
-  for (let turn = 0; turn < 200; turn++) {
-    if (await caches.match(location.pathname)) return true;
-    await new Promise(next => setTimeout(next, 50));
-  }
-  return false;
-}"""
-
-
-def test_a_lesson_once_opened_is_read_without_network(desk, world) -> None:
-    desk.window.log_in(world.ours.recruit)
-    desk.visit_once()
-    desk.window.open(LESSON)
-    assert desk.page.evaluate(LESSON_KEPT)
-    desk.cut()
-    desk.page.goto(desk.window.base + LESSON, wait_until="load")
-    said = desk.page.locator("body").inner_text()
-    assert "Hors ligne. Leçon gardée par ce poste le" in said
-    assert "Les traits stricts" in desk.page.locator("h1").inner_text()
-    assert "matricule INS" in said
-    assert desk.page.locator("form").count() == 0
-    held = [text for _, path, text in desk.stored() if path == LESSON]
-    assert len(held) == 1
-    assert world.ours.recruit.name not in held[0]
-    desk.ask("/modules/identitovigilance/03-pieces-a-haut-niveau-de-confiance")  # never opened
 
 
 def test_a_server_alone_away_is_enough(desk, world) -> None:

@@ -14,7 +14,7 @@ from tests.support.routes import Route, answer, routes, whole
 
 MAX_BYTES = 60_000
 # The style guide shows everything at once.
-LONG = {"home.styleguide"}
+LONG = {"home.styleguide", "simulation_graph.page"}
 
 
 @dataclass

@@ -131,7 +131,7 @@ def test_answers_are_folded_and_lists_tell_nothing(pages) -> None:
     said = words(root)
     assert said.index("arrêter") < said.index("zébrer")
     assert "72 heures" in said
-    assert "24/11/2026" in said
+    assert "24 novembre 2026" in said
 
 
 def test_a_talk_goes_on_by_links_that_say_what_they_depend_on(pages) -> None:
