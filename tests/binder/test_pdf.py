@@ -10,12 +10,11 @@ from pypdf import PdfReader
 
 from integration_portal.binder import index, making, rules
 from integration_portal.binder.documents import Cover
-from integration_portal.content import loader
 from integration_portal.fiches.local import UNIT, merge
 from integration_portal.fiches.presentation import sheet
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
-ENTRIES = {one.slug: one for one in loader.load([bundled("content")]).of_kind("fiche")}
+ENTRIES = {one.slug: one for one in shipped_library().of_kind("fiche")}
 NOW = dt.datetime(2026, 11, 24, 8, 5, tzinfo=dt.UTC)
 COVER = Cover("Hôpital Alpha", "Cardiologie", "Les fiches du service", NOW, NOW.date())
 A5_MM = (148, 210)

@@ -1,7 +1,6 @@
 """Lessons on a narrow screen: wide tables scroll on their own, the page never does."""
 
-from integration_portal.content import loader
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 NARROW = {"width": 320, "height": 640}
 
@@ -14,7 +13,7 @@ def _columns(lesson: dict[str, str]) -> int:
 # Of each module, the lesson with the widest table.
 WIDEST = [
     f"/modules/{entry.slug}/{max(entry.payload['lecons'], key=_columns)['slug']}"
-    for entry in loader.load([bundled("content")]).of_kind("module")
+    for entry in shipped_library().of_kind("module")
 ]
 
 

@@ -5,10 +5,11 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from integration_portal.content import loader
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
-SLUGS = [entry.slug for entry in loader.load([bundled("content")]).of_kind("fiche")]
+pytestmark = pytest.mark.exhaustive
+
+SLUGS = [entry.slug for entry in shipped_library().of_kind("fiche")]
 A4_MM = (210, 297)
 INSIDE_MARGINS = {"width": 733, "height": 1069}  # CSS pixels, with the margins of fiche.css
 SMALLEST_PT = 8.5

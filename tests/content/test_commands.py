@@ -14,6 +14,8 @@ from tests.support.repository import ROOT
 
 from .packs import FICHE, line_of, write_pack
 
+pytestmark = pytest.mark.exhaustive
+
 FICHE_FILE = "situations/fiche-essai.md"
 BROKEN = FICHE.replace("resume:", "resumé:")
 

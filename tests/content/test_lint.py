@@ -3,7 +3,7 @@
 import pytest
 
 from integration_portal.content import lint, loader
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 from .packs import FICHE, JOURNEY, write_pack
 
@@ -69,4 +69,4 @@ def test_a_reference_that_leads_nowhere(tmp_path, before, after, words) -> None:
 
 
 def test_the_shipped_words_have_no_fault() -> None:
-    assert lint.check(loader.load([bundled("content")])) == []
+    assert lint.check(shipped_library()) == []

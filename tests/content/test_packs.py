@@ -19,6 +19,8 @@ from tests.support.repository import ROOT
 
 from .packs import FICHE, line_of
 
+pytestmark = pytest.mark.exhaustive
+
 SHIPPED = bundled("content")
 REPLACED = "situations/panne-dpi.md"
 SYNONYMS = """\

@@ -19,6 +19,8 @@ import pytest
 from integration_portal.settings import bundled
 from tests.support.repository import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 MODULE = Path("modules/gestion-information/identitovigilance")
 LESSON = "02-traits-stricts"
 PAGE = f"/modules/identitovigilance/{LESSON}"

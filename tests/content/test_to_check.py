@@ -1,5 +1,6 @@
 """The list of what is still to be checked: whole, sorted by who settles it, up to date."""
 
+import pytest
 from click.testing import CliRunner
 
 from integration_portal.content.commands import content
@@ -8,6 +9,8 @@ from integration_portal.content.to_check import OF_FICHES, OF_MODULES, report
 from tests.support.repository import ROOT
 
 from .packs import FICHE, MODULE, write_pack
+
+pytestmark = pytest.mark.exhaustive
 
 KEPT = ROOT / "docs" / "contenus-a-verifier.md"
 COMMAND = "integration-portal content to-check > docs/contenus-a-verifier.md"

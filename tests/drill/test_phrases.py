@@ -3,8 +3,8 @@
 import pytest
 
 from integration_portal.content import lint, loader
-from integration_portal.settings import bundled
 from tests.content.packs import line_of, write_pack
+from tests.support.content import shipped_library
 
 LIST = """\
 titre: Une épreuve d'essai
@@ -20,7 +20,7 @@ def _load(tmp_path, text: str) -> loader.Library:
 
 
 def test_the_shipped_list_is_whole() -> None:
-    library = loader.load([bundled("content")])
+    library = shipped_library()
     (entry,) = library.of_kind("drill")
     phrases = entry.payload["phrases"]
     assert len(phrases) >= 80
@@ -29,7 +29,7 @@ def test_the_shipped_list_is_whole() -> None:
 
 
 def test_the_shipped_sentences_are_not_those_of_the_fiches() -> None:
-    library = loader.load([bundled("content")])
+    library = shipped_library()
     said = {
         words["mots"].casefold()
         for fiche in library.of_kind("fiche")

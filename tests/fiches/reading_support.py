@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from integration_portal.content import actions, loader
+from integration_portal.content import actions
 from integration_portal.content.loader import Library
 from integration_portal.fiches.actions import readings
 from integration_portal.fiches.effective import Place, get_effective
 from integration_portal.fiches.models import FicheReading, RereadTask
 from integration_portal.notifications.models import Notification
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 from tests.support.factories import Person, actor_of, steps_of
 
 SLUG = "avc-ait"
@@ -22,7 +22,7 @@ SLUG = "avc-ait"
 
 @cache
 def _shipped() -> Library:
-    return loader.load([bundled("content")])
+    return shipped_library()
 
 
 def publish_alert(session: Session, words: str, slug: str = SLUG) -> None:

@@ -2,14 +2,13 @@
 
 from functools import cache
 
-from integration_portal.content import loader
 from integration_portal.content.loader import Entry
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    return tuple(loader.load([bundled("content")]).of_kind("fiche"))
+    return tuple(shipped_library().of_kind("fiche"))
 
 
 SLUGS = [entry.slug for entry in entries()]

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration_portal.content.kinds.journey import JourneyDefinition
-from integration_portal.content.loader import load
 from integration_portal.journeys import definitions
 from integration_portal.journeys.versions import ChangeKind, by_code, difference, reordered
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 from .new_step import NEW
 
@@ -18,7 +17,7 @@ from .new_step import NEW
 @cache
 def shipped() -> dict:
     """The shipped standard template, as its version holds it."""
-    entry = load([bundled("content")]).entries["journey", "parcours-standard"]
+    entry = shipped_library().entries["journey", "parcours-standard"]
     return JourneyDefinition.model_validate(entry.payload).model_dump(mode="json")
 
 

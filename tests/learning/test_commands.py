@@ -12,6 +12,8 @@ from tests.content.packs import write_pack
 
 from .test_exchange_files import HERE
 
+pytestmark = pytest.mark.exhaustive
+
 GIVEN = ("--objective", "1", "--lesson", "01-premiere", "--source", "S1", "--explanation", "Voilà.")
 
 

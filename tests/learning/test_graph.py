@@ -7,16 +7,17 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from integration_portal.content import loader
 from integration_portal.learning.graph import draw, lines
 from integration_portal.learning.graph_command import graph
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 from tests.support.html import words
 from tests.support.repository import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 SIMULATIONS = {
     entry.slug: entry.payload["simulation"]
-    for entry in loader.load([bundled("content")]).of_kind("module")
+    for entry in shipped_library().of_kind("module")
     if entry.payload["simulation"]
 }
 PAGE = "/modules/identitovigilance/mise-en-situation/graphe"

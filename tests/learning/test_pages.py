@@ -2,13 +2,12 @@
 
 import pytest
 
-from integration_portal.content import loader
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 from tests.support.html import words
 
 MODULES = {
     entry.slug: [lesson["slug"] for lesson in entry.payload["lecons"]]
-    for entry in loader.load([bundled("content")]).of_kind("module")
+    for entry in shipped_library().of_kind("module")
 }
 
 

@@ -2,14 +2,13 @@
 
 import pytest
 
-from integration_portal.content import loader
 from integration_portal.learning import presentation
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 
 @pytest.fixture(scope="module")
 def modules() -> list[presentation.Module]:
-    entries = loader.load([bundled("content")]).of_kind("module")
+    entries = shipped_library().of_kind("module")
     return [presentation.module(entry.slug, entry.version, entry.payload) for entry in entries]
 
 

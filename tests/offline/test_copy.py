@@ -6,9 +6,8 @@ import re
 import pytest
 
 from integration_portal.content import actions as content
-from integration_portal.content import loader
-from integration_portal.settings import bundled
 from tests.fiches.layering import NUMBER, PAGE, SLUG, save
+from tests.support.content import shipped_library
 from tests.support.factories import OUR_MARK, PASSWORD, THEIR_MARK
 
 COPY = "/hors-ligne/fiches.json"
@@ -48,7 +47,7 @@ def test_it_holds_every_fiche_and_what_a_call_needs(copy_for, world) -> None:
 
 def test_it_can_be_searched_and_stays_light(enter, world, db) -> None:
     with db.writing() as session:
-        content.sync(session, loader.load([bundled("content")]))
+        content.sync(session, shipped_library())
     response = enter(world.ours.recruit).get(COPY)
     assert len(response.data) <= MOST_BYTES
     copy = response.json

@@ -3,11 +3,10 @@
 import pytest
 
 from integration_portal.content.kinds.vocabulary import Vocabulary, WordCard
-from integration_portal.content.loader import load
 from integration_portal.establishments.specialties import NAMES
 from integration_portal.learning import solutions
 from integration_portal.recall import faces
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 ANSWERS = [
     ({"type": "choix", "choix": [{"texte": "A", "juste": False}, {"texte": "B", "juste": True}]},
@@ -81,7 +80,7 @@ def test_a_sign_keeps_its_card_whatever_the_typing() -> None:
 
 
 def test_the_lists_that_ship_are_whole() -> None:
-    library = load([bundled("content")])
+    library = shipped_library()
     lists = {entry.slug: entry.payload["cartes"] for entry in library.of_kind("vocabulary")}
     assert {slug: len(cards) for slug, cards in lists.items()} == {"elements": 227, "sigles": 247}
     assert sum(card["ambigu"] for card in lists["sigles"]) >= 80

@@ -5,15 +5,14 @@ import threading
 import pytest
 
 from integration_portal.content import actions as content
-from integration_portal.content import loader
 from integration_portal.content.loader import Entry, Library
 from integration_portal.search.live import LiveSearch
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 
 @pytest.fixture(scope="module")
 def library():
-    return loader.load([bundled("content")])
+    return shipped_library()
 
 
 @pytest.fixture

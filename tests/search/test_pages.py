@@ -4,16 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from integration_portal.content import actions as content
-from integration_portal.content import loader
 from integration_portal.search.models import SearchGap
-from integration_portal.settings import bundled
 from tests.support.client import shown
+from tests.support.content import shipped_library
 from tests.support.html import words
 
 
 @pytest.fixture
 def library():
-    return loader.load([bundled("content")])
+    return shipped_library()
 
 
 @pytest.fixture

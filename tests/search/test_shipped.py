@@ -4,15 +4,14 @@ from functools import cache
 
 import pytest
 
-from integration_portal.content import loader
 from integration_portal.search.evaluation import evaluate
 from integration_portal.search.shipped import engine_of
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 
 @cache
 def library():
-    return loader.load([bundled("content")])
+    return shipped_library()
 
 
 @cache

@@ -21,10 +21,10 @@ from sqlalchemy.orm import Session
 from integration_portal import migrate
 from integration_portal.app import make_database
 from integration_portal.content import actions as content_actions
-from integration_portal.content import loader
 from integration_portal.core.db import Base
 from integration_portal.core.unit_of_work import Database
-from integration_portal.settings import Settings, bundled
+from integration_portal.settings import Settings
+from tests.support.content import shipped_library
 
 from . import factories
 from .factories import World
@@ -68,7 +68,7 @@ def close(database: Database) -> None:
 
 
 def sync_shipped_content(database: Database) -> None:
-    library = loader.load([bundled("content")])
+    library = shipped_library()
     assert not library.problems, "\n".join(map(str, library.problems))
     with database.writing() as session:
         content_actions.sync(session, library)
