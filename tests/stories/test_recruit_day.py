@@ -1,5 +1,9 @@
 """A recruit's day: what to do today, three steps ticked, one reopened, a word left."""
 
+from integration_portal.core import clock
+from integration_portal.learning.models import ModuleCredit, Purpose, QuizAttempt
+from integration_portal.learning.queries import list_modules
+
 from .conftest import links, said, section
 
 
@@ -35,7 +39,30 @@ def test_the_home_is_the_first_page(walk, world) -> None:
     assert links(section(page, "attente"), "/etapes/")  # the request that waits for the tutor
 
 
+def knows_every_module(db, person, establishment_id: int) -> None:
+    """Her tutor credited them: a step with a module is then hers to tick."""
+    with db.writing() as session:
+        for module in list_modules(session):
+            attempt = QuizAttempt(
+                user_id=person.id, module=module.card.slug, version=module.version,
+                purpose=Purpose.POSITIONING, seed=1, drawn=[], answered=0, points=0.0,
+                stars_missed=0, passed=True, started_at=clock.now(), finished_at=clock.now(),
+            )  # fmt: skip
+            session.add(attempt)
+            session.flush()
+            held = session.query(ModuleCredit).filter_by(user_id=person.id, module=module.card.slug)
+            held.delete()
+            session.add(
+                ModuleCredit(
+                    user_id=person.id, module=module.card.slug, version=module.version,
+                    attempt_id=attempt.id, establishment_id=establishment_id, granted=True,
+                    asked_at=clock.now(), decided_at=clock.now(), comment="", reason="",
+                )
+            )  # fmt: skip
+
+
 def test_three_steps_one_undone_and_a_word(walk, world, db) -> None:
+    knows_every_module(db, world.ours.recruit, world.ours.establishment_id)
     recruit = walk(world.ours.recruit)
     before = done(recruit)
     ticked = []
