@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from .prose import bare_lines
+
 # How much a word tells by where it stands: what the entry is called, what callers say, what letters
 # say, other ways of saying it, the signs of danger, the rest. Set on the evaluation (bench/).
 WEIGHTS = {"titre": 1.0, "nom": 1.0, "sigle": 1.0, "appelant": 0.8, "courrier": 0.8,
@@ -67,7 +69,7 @@ def module(slug: str, digest: str, payload: Payload) -> Source:
     lessons = (
         Document(
             "lesson", lesson["slug"], lesson["titre"],
-            (Line("titre", lesson["titre"]), Line("texte", lesson["corps"])), parent=slug,
+            (Line("titre", lesson["titre"]), *_prose(lesson["corps"])), parent=slug,
         )
         for lesson in payload["lecons"]
     )  # fmt: skip
@@ -90,8 +92,12 @@ def _fiche_lines(payload: Payload) -> Iterator[Line]:
     yield from (Line("texte", exam["examen"]) for exam in payload.get("examens", ()))
     yield from (Line("texte", code) for code in payload.get("cim10", ()))
     yield Line("texte", payload["resume"])
-    yield Line("texte", payload.get("corps", ""))
+    yield from _prose(payload.get("corps", ""))
     yield from _local_lines(payload.get("local") or {})
+
+
+def _prose(markdown: str) -> Iterator[Line]:
+    yield from (Line("texte", text) for text in bare_lines(markdown))
 
 
 def _local_lines(local: Payload) -> Iterator[Line]:
