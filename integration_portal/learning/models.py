@@ -93,9 +93,18 @@ class QuizAnswer(Base):
     answered_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
+class Ending(StrEnum):
+    """How a simulation ended (``fin`` of its content)."""
+
+    WELL = "reussie"
+    AGAIN = "a-reprendre"
+    DANGER = "danger"
+
+
 class SimulationRun(Base):
     """One run: ``choices`` are the numbers (from 0) chosen turn after turn (``turns`` of them), from
-    which its whole state follows. ``ending``: the turn it ended on; ``star_errors``: safety errors on its path."""
+    which its whole state follows. ``star_errors``: safety errors on its path. It counts when
+    it ended well without one."""
 
     __tablename__ = "simulation_runs"
     __table_args__ = (
@@ -113,7 +122,7 @@ class SimulationRun(Base):
     version: Mapped[str] = mapped_column(String(64))
     choices: Mapped[list[int]] = mapped_column(JSON)
     turns: Mapped[int] = mapped_column(default=0)
-    ending: Mapped[str | None] = mapped_column(String(80))
+    ending: Mapped[Ending | None] = mapped_column(checked_enum(Ending, "ending"))
     star_errors: Mapped[int] = mapped_column(default=0)
     replay_of_id: Mapped[int | None] = mapped_column(ForeignKey("simulation_runs.id"))
     started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

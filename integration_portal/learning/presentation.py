@@ -83,7 +83,7 @@ class Module:
         if self.questions:
             asked += ["quiz à 80 % ou plus", "toutes les questions ★ justes"]
         if self.simulation:
-            asked.append("mise en situation menée sans erreur ★")
+            asked.append("mise en situation réussie, sans erreur ★")
         return french("Terminé quand : " + ", ".join(asked) + ".")
 
 

@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Integer, Table, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from .models import LessonReading, ModuleCredit, Purpose, QuizAttempt, SimulationRun
+from .models import Ending, LessonReading, ModuleCredit, Purpose, QuizAttempt, SimulationRun
 from .presentation import Module
 from .queries import get_version
 from .rules import Done, Progress, progress
@@ -26,7 +26,7 @@ _DONE = union_all(
     select(literal("passed"), _A.module, _A.version, _NONE)
     .where(_A.user_id == _USER, _A.passed, _A.purpose != Purpose.POSITIONING),
     select(literal("played"), _R.module, _R.version, _NONE)
-    .where(_R.user_id == _USER, _R.finished_at.is_not(None), _R.star_errors == 0),
+    .where(_R.user_id == _USER, _R.ending == Ending.WELL, _R.star_errors == 0),
     select(literal("credited"), _C.module, _NONE, _NONE)
     .where(_C.user_id == _USER, _C.granted, _C.withdrawn_at.is_(None)),
 )  # fmt: skip

@@ -44,7 +44,7 @@ def on_personal_data_requested(session: Session, event: PersonalDataRequested) -
     ]  # fmt: skip
     event.sections["mises_en_situation"] = [
         {"module": one.module, "version": one.version, "commencee_le": one.started_at,
-         "choix": one.choices, "fin": one.ending, "erreurs_etoile": one.star_errors}
+         "choix": one.choices, "fin": one.ending and one.ending.value, "erreurs_etoile": one.star_errors}
         for one in rows(SimulationRun)
     ]  # fmt: skip
     event.sections["reconnaissances"] = [

@@ -26,7 +26,7 @@ def test_the_expected_way_ends_well_and_counts(recruit, db, world) -> None:
     talk = Talk.start(recruit, db)
     assert played(db, world) is False
     run = talk.play().run
-    assert talk.turns[run.ending]["fin"] == "reussie"
+    assert run.ending == "reussie"
     assert run.star_errors == 0
     assert played(db, world) is True
     assert "Situation bien menée." in talk.page

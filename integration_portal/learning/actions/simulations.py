@@ -11,7 +11,7 @@ from ...core.actor import Actor
 from ...core.errors import NotFoundError
 from .. import runs
 from ..errors import NoSimulationError, NotOfferedError
-from ..models import SimulationRun
+from ..models import Ending, SimulationRun
 from ..presentation import Module
 from ..queries import get_module, get_version
 from .progressing import announcing
@@ -84,7 +84,7 @@ def choose(
         return run
     ended = next(turn["fin"] for turn in simulation["tours"] if turn["id"] == state.turn)
     if ended:
-        _end(session, run, state.turn, runs.star_errors(simulation, path))
+        _end(session, run, Ending(ended), runs.star_errors(simulation, path))
     return run
 
 
@@ -99,7 +99,7 @@ def _advance(session: Session, run: SimulationRun, path: list[int]) -> bool:
     return True
 
 
-def _end(session: Session, run: SimulationRun, ending: str, star_errors: int) -> None:
+def _end(session: Session, run: SimulationRun, ending: Ending, star_errors: int) -> None:
     with announcing(session, run.user_id, get_module(session, run.module)):
         run.ending, run.star_errors, run.finished_at = ending, star_errors, clock.now()
 
