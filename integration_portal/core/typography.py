@@ -31,3 +31,9 @@ def french(text: str) -> str:
         for pattern, replacement in _RULES:
             parts[index] = pattern.sub(replacement, parts[index])
     return "".join(parts)
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """``1 étape``, ``3 étapes``: in French zero and one are singular."""
+    word = singular if abs(count) < 2 else (many or singular + "s")
+    return f"{count}\u00a0{word}"

@@ -149,4 +149,11 @@ def _end_of_phase(definition: Definition, steps: Sequence[Mapping[str, Any]], ph
 def new_step(code: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """A whole step from typed ``values``; its slug follows from its title and code."""
     slug = f"{slugify(values['titre'])}-{code}"
-    return {"participants": [], "ressources": [], **values, "code": code, "slug": slug}
+    return {
+        "participants": [],
+        "ressources": [],
+        "preuve": None,
+        **values,
+        "code": code,
+        "slug": slug,
+    }

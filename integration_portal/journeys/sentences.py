@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.dates import day_words, duration
 from ..establishments.models import StepRole
+from ..signoffs.evidence import Rule
 from .models import JourneyEvent
 from .versions import FIELD_LABELS
 
@@ -64,6 +65,8 @@ def field_words(name: str, value: Any, phases: Titles) -> str:
         return "\n".join(("★ " if one["securite"] else "") + one["texte"] for one in value)
     if name == "ressources":
         return "\n".join(f"{one['type']} : {one.get('titre') or one['cible']}" for one in value)
+    if name == "preuve":
+        return Rule.of(value).sentence or "la signature seule"
     if isinstance(value, list):
         return ", ".join(value)
     return str(value).replace("-", " ") if name == "type" else str(value)

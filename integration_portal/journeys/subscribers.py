@@ -53,7 +53,7 @@ def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
         return
     step = session.get_one(Step, int(step_id))
     journey = session.get_one(Journey, step.journey_id)
-    record_signature(session, step, journey, event.kind, event.entry_id, event.request_id)
+    record_signature(session, step, journey, event)
 
 
 def on_signoff_cancelled(session: Session, event: SignOffCancelled) -> None:

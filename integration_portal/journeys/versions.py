@@ -29,6 +29,7 @@ FIELD_LABELS = {
     "prerequis": "prérequis",
     "ressources": "ressources",
     "verrou": "verrou",
+    "preuve": "preuve",
 }
 
 
@@ -69,9 +70,9 @@ def field_changes(
     before: StepDefinition, after: StepDefinition, names: Iterable[str] = FIELD_LABELS
 ) -> tuple[FieldChange, ...]:
     return tuple(
-        FieldChange(name, before[name], after[name])
+        FieldChange(name, before.get(name), after.get(name))
         for name in names
-        if before[name] != after[name]
+        if before.get(name) != after.get(name)
     )
 
 

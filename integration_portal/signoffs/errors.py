@@ -35,6 +35,13 @@ class SafetyCriterionError(RuleError):
         )
 
 
+class EvidenceMissingError(RuleError):
+    """The rule of the subject asks for more observations before a validation."""
+
+    def __init__(self, left: list[str]) -> None:
+        super().__init__(f"Avant de valider, il manque encore : {', '.join(left)}.")
+
+
 class MissingExplanationError(RuleError):
     def __init__(self) -> None:
         super().__init__("« À reprendre » demande de dire ce qui manque et comment le reprendre.")

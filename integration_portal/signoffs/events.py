@@ -1,6 +1,10 @@
 """What sign-offs announce, in the transaction that records them."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+# What a line makes of its subject: signed in full, to be taken up again, open again.
+Outcome = Literal["done", "returned", "reopened"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class SignOffCancelled:
 
 @dataclass(frozen=True)
 class SignOffRecorded:
-    """A ledger entry was written. ``kind`` is a ``EntryKind`` value; ``subject`` is ``step:12``."""
+    """A ledger entry was written. ``kind`` is a ``EntryKind`` value; ``subject`` is ``step:12``;
+    ``outcome`` None: the subject stays as it was."""
 
     entry_id: int
     kind: str
@@ -29,3 +34,4 @@ class SignOffRecorded:
     subject: str
     recruit_id: int
     author_id: int
+    outcome: Outcome | None

@@ -34,12 +34,6 @@ def percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
-def plural(count: int, singular: str, many: str | None = None) -> str:
-    """``1 étape``, ``3 étapes``: in French zero and one are singular."""
-    word = singular if abs(count) < 2 else (many or singular + "s")
-    return f"{count}\u00a0{word}"
-
-
 def decimal(value: float) -> str:
     """``2,5``; no comma when the number is whole."""
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
@@ -54,7 +48,7 @@ def install(app: Flask, time_zone: str) -> None:
         "french": french,
         "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704  # sanitised by nh3
         "instant": _instant(time_zone),
-        "plural": plural,
+        "plural": typography.plural,
     }
     app.jinja_env.globals |= {
         "percent": percent,

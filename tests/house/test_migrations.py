@@ -5,7 +5,7 @@ import re
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, Enum, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from integration_portal import migrate
@@ -69,6 +69,18 @@ def test_every_constraint_has_a_name(empty_engine: Engine) -> None:
     assert not nameless
 
 
+def test_closed_lists_are_the_same_in_the_database(empty_engine: Engine) -> None:
+    """A word added to an enumeration reaches its CHECK constraint, and only one such is left."""
+    inspector = inspect(empty_engine)
+    for table in Base.metadata.sorted_tables:
+        checks = [one["sqltext"] for one in inspector.get_check_constraints(table.name)]
+        for column in table.columns:
+            if isinstance(column.type, Enum):
+                mine = [set(re.findall(r"'([^']+)'", check)) for check in checks
+                        if re.match(rf"\W*{column.name}\b", check)]  # fmt: skip
+                assert mine == [set(column.type.enums)], (table.name, column.name)
+
+
 def test_every_foreign_key_is_read_by_an_index_or_by_nobody(empty_engine: Engine) -> None:
     """The columns that lists filter on are indexed: at least those that pages join from."""
     inspector = inspect(empty_engine)
@@ -119,7 +131,9 @@ CHANGES = (
 
 
 def test_the_ledger_refuses_to_change(database, full_engine: Engine) -> None:
-    emptied = ["TRUNCATE ledger_entries"] if full_engine.dialect.name == "postgresql" else []
+    emptied = (
+        ["TRUNCATE ledger_entries CASCADE"] if full_engine.dialect.name == "postgresql" else []
+    )
     for statement in (*CHANGES, *emptied):
         with pytest.raises(DBAPIError, match="append-only"), database.writing() as session:
             session.execute(text(statement))

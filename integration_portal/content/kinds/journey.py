@@ -61,6 +61,24 @@ class Resource(Strict):
     titre: ShortText | None = None
 
 
+class Evidence(Strict):
+    """What a signature rests on, besides itself: so many observations without a safety gap, on so
+    many days, by so many people; then a doctor's countersignature."""
+
+    observations: int = Field(default=0, ge=0, le=10)
+    jours: int = Field(default=0, ge=0, le=10)
+    observateurs: int = Field(default=0, ge=0, le=5)
+    contresignature: bool = False
+
+    @model_validator(mode="after")
+    def can_be_met(self) -> Self:
+        if max(self.jours, self.observateurs) > self.observations:
+            raise ValueError(
+                "preuve : il faut au moins autant d'observations que de jours et de personnes"
+            )
+        return self
+
+
 class Step(Strict):
     """One step. ``duree`` in minutes; ``echeance`` relative to the first day (see ``DUE``):
     ``J-15`` fifteen working days before, ``J1`` first day, ``S2`` end of week 2, ``M3`` three months on."""
@@ -81,6 +99,13 @@ class Step(Strict):
     prerequis: list[str] = []
     ressources: list[Resource] = []
     verrou: Text | None = None
+    preuve: Evidence | None = None
+
+    @model_validator(mode="after")
+    def only_observations_are_proven(self) -> Self:
+        if self.preuve is not None and self.type != "observation":
+            raise ValueError(f"étape {self.code} : « preuve » ne va qu'à une observation")
+        return self
 
     @model_validator(mode="after")
     def criteria_unique(self) -> Self:

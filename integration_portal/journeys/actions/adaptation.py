@@ -23,7 +23,7 @@ from .planning import (
 )
 
 _COLUMNS = {"titre": "title", "duree": "minutes", "phase": "phase", "echeance": "due_rule"}
-_IN_DETAILS = {"pourquoi", "faire", "criteres", "ressources", "participants"}
+_IN_DETAILS = {"pourquoi", "faire", "criteres", "ressources", "participants", "preuve"}
 
 
 def set_fields(step: Step, values: Mapping[str, Any]) -> None:
@@ -73,7 +73,7 @@ def add_step(
     phase = definition["phase"]
     position = max((step.position for step in steps if step.phase == phase), default=len(steps))
     full = {"participants": [], "competences": [], "ressources": [], "prerequis": [],
-            "verrou": None, **definition, "code": code, "slug": f"ajout-{code}"}  # fmt: skip
+            "verrou": None, "preuve": None, **definition, "code": code, "slug": f"ajout-{code}"}  # fmt: skip
     calendar = calendar_of(session, journey)
     step = new_step(journey, full, position, people, calendar, offset=common_offset(steps))
     step.added = True
@@ -146,7 +146,7 @@ def current_fields(step: Step) -> dict[str, Any]:
         "prerequis": step.requires,
         "competences": step.competencies,
         "verrou": step.gate or None,
-        **{name: step.details[name] for name in _IN_DETAILS},
+        **{name: step.details.get(name) for name in _IN_DETAILS},
     }
 
 

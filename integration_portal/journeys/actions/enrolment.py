@@ -24,7 +24,7 @@ from .history import note
 from .planning import calendar_of, refresh_counters
 
 _DETAIL_FIELDS = (
-    "slug", "pourquoi", "faire", "criteres", "ressources", "participants",
+    "slug", "pourquoi", "faire", "criteres", "ressources", "participants", "preuve",
 )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def new_step(
         gate=definition["verrou"] or "",
         state=StepState.TODO,
         state_since=clock.now(),
-        details={field: definition[field] for field in _DETAIL_FIELDS},
+        details={field: definition.get(field) for field in _DETAIL_FIELDS},
         added=False,
         changed=[],
     )

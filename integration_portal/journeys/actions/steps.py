@@ -12,7 +12,8 @@ from ...core.bus import publish
 from ...core.errors import ConflictError, ForbiddenError, RuleError
 from ...establishments.models import StepRole
 from ...signoffs.actions import Subject, request_signoff
-from ...signoffs.models import EntryKind, SignOffRequest
+from ...signoffs.events import Outcome, SignOffRecorded
+from ...signoffs.models import SignOffRequest
 from ...signoffs.queries import find_latest_request
 from .. import policy, rules
 from ..errors import (
@@ -28,6 +29,12 @@ from ..models import Journey, JourneyState, Step, StepState, TemplateVersion
 from ..queries import reminded_today, said_last
 from .history import note
 from .planning import refresh_counters, steps_of
+
+_STATES: dict[Outcome, StepState] = {
+    "done": StepState.DONE,
+    "returned": StepState.RETURNED,
+    "reopened": StepState.TODO,
+}
 
 
 def _lock(session: Session, journey: Journey, step: Step) -> None:
@@ -98,6 +105,7 @@ def ask_signature(
     *,
     levels: Mapping[str, int],
     text: str,
+    intention: str = "",
 ) -> SignOffRequest:
     """The recruit gives her own level per criterion and asks to be observed."""
     if actor.id != journey.recruit_id:
@@ -117,13 +125,16 @@ def ask_signature(
         establishment_id=journey.establishment_id,
         unit_id=journey.unit_id,
         signer_id=step.assignee_id,
+        rule=step.details.get("preuve") or {},
         facts={
             "step_code": step.code,
             "competencies": step.competencies,
             "template_version": version.number,
         },
     )
-    request = request_signoff(session, actor, subject, levels=levels, comment=text)
+    request = request_signoff(
+        session, actor, subject, levels=levels, comment=text, intention=intention
+    )
     _set_state(step, StepState.SUBMITTED, None)
     refresh_counters(journey, steps)
     note(session, actor, journey, "signature_asked", code=step.code)
@@ -131,25 +142,20 @@ def ask_signature(
 
 
 def record_signature(
-    session: Session, step: Step, journey: Journey, kind: str, entry_id: int, request_id: int
+    session: Session, step: Step, journey: Journey, event: SignOffRecorded
 ) -> None:
-    """A ledger entry moved this step: signed, sent back, or its signature withdrawn.
+    """A ledger entry about this step, which it may move: signed in full, sent back, open again.
 
     What is withdrawn after a newer request leaves the step to that one.
     """
     _lock(session, journey, step)
-    states = {
-        EntryKind.SIGNED: StepState.DONE,
-        EntryKind.RETURNED: StepState.RETURNED,
-        EntryKind.WITHDRAWN: StepState.TODO,
-    }
     latest = find_latest_request(session, f"step:{step.id}")
-    is_latest = latest is not None and latest.id == request_id
-    state = states.get(EntryKind(kind)) if is_latest else None
+    is_latest = latest is not None and latest.id == event.request_id
+    state = _STATES[event.outcome] if event.outcome and is_latest else None
     if state is not None:
         _set_state(step, state, None)
         refresh_counters(journey, steps_of(session, journey))
-    note(session, None, journey, f"signature_{kind}", code=step.code, entry=entry_id)
+    note(session, None, journey, f"signature_{event.kind}", code=step.code, entry=event.entry_id)
     if state is StepState.DONE:
         publish(session, StepDone(step.id, journey.id))
 

@@ -7,8 +7,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...core.permissions import Permission
+from ...core.typography import plural
 from ...web.access import requires
-from ...web.filters import plural
 from ...web.paging import requested_page
 from ...web.portal import actor, db
 from .. import queries_versions

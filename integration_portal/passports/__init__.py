@@ -1,0 +1,1 @@
+"""Passports of the replacement pool: which unit somebody may hold, since when, until when."""
