@@ -27,6 +27,7 @@ from ..events import QuestionAnswered
 from ..models import Purpose, QuizAnswer, QuizAttempt
 from ..presentation import Module
 from ..queries import get_module, get_version
+from ..queries_own import find_open, get_own
 from ..queries_progress import get_progress
 from ..question_types import Fields, kind_of
 from .credits import ask_credit
@@ -48,7 +49,7 @@ def start(
     module = get_module(session, slug)
     if not module.questions:
         raise NoQuizError
-    open_ = queries.find_open(session, actor, slug)
+    open_ = find_open(session, actor, QuizAttempt, slug)
     if open_ is not None and not _is_over(module, open_):
         return open_
     if open_ is not None:
@@ -102,7 +103,7 @@ def answer(
 
     Raises NotFoundError, NotThereYetError, TimeOverError, IncompleteAnswerError.
     """
-    attempt = queries.get_attempt(session, actor, attempt_id)
+    attempt = get_own(session, actor, QuizAttempt, attempt_id)
     if place < attempt.answered or attempt.finished_at is not None:
         return attempt
     if place > attempt.answered:
@@ -161,7 +162,7 @@ def _kept(
 
 def finish(session: Session, actor: Actor, attempt_id: int) -> QuizAttempt:
     """Close an attempt whose time is over: what is not answered counts for nothing."""
-    attempt = queries.get_attempt(session, actor, attempt_id)
+    attempt = get_own(session, actor, QuizAttempt, attempt_id)
     module = get_version(session, attempt.module, attempt.version)
     if attempt.finished_at is None:
         if not _is_over(module, attempt):
