@@ -11,6 +11,7 @@ from ...web.access import requires
 from ...web.portal import actor, db
 from .. import queries, runs
 from ..actions import simulations as actions
+from ..endings import ENDINGS
 from ..models import SimulationRun
 from ..queries_own import get_own, list_own
 
@@ -28,6 +29,7 @@ def front(slug: str) -> str:
         "learning/simulation.html",
         module=module,
         simulation=module.simulation,
+        endings=ENDINGS,
         open_=next((run for run in played if run.finished_at is None), None),
         runs=[run for run in played if run.finished_at is not None],
     )
@@ -63,6 +65,7 @@ def run(run_id: int) -> str:
         simulation=simulation,
         run=played,
         debrief=debrief,
+        ending=ENDINGS[debrief.ending],
         lessons={lesson.slug: lesson.title for lesson in module.lessons},
         fiches={one[1]: french(row.title) for one, row in fiches.items() if one[0] == "fiche"},
     )
