@@ -14,6 +14,7 @@ from ..accounts.models import User
 from ..core import clock
 from ..core.actor import Actor
 from ..core.bus import publish
+from ..core.db import changed_rows
 from ..core.errors import ConflictError, ForbiddenError
 from ..establishments.models import Establishment, Unit
 from . import policy, rules
@@ -146,15 +147,16 @@ def withdraw(session: Session, actor: Actor, entry: LedgerEntry, *, reason: str)
     request = session.get_one(SignOffRequest, entry.request_id)
     if entry.kind not in DECISIONS:
         raise NothingToWithdrawError
-    changed = session.execute(
+    changed = changed_rows(
+        session,
         update(SignOffRequest)
         .where(
             SignOffRequest.id == request.id,
             SignOffRequest.state.in_([RequestState.SIGNED, RequestState.RETURNED]),
         )
-        .values(state=RequestState.WITHDRAWN)
+        .values(state=RequestState.WITHDRAWN),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if changed != 1:
         raise NothingToWithdrawError
     details = {"about": entry.hash, "comment": reason}
     return _append(session, actor, request, EntryKind.WITHDRAWN, details)
@@ -163,12 +165,13 @@ def withdraw(session: Session, actor: Actor, entry: LedgerEntry, *, reason: str)
 def _claim(session: Session, request: SignOffRequest, state: RequestState, actor: Actor) -> None:
     """Take the waiting request, or learn who did. One UPDATE decides between twenty signers."""
     now = clock.now()
-    changed = session.execute(
+    changed = changed_rows(
+        session,
         update(SignOffRequest)
         .where(SignOffRequest.id == request.id, SignOffRequest.state == RequestState.WAITING)
-        .values(state=state, decided_at=now, decided_by_id=actor.id)
+        .values(state=state, decided_at=now, decided_by_id=actor.id),
     )
-    if changed.rowcount == 1:  # type: ignore[attr-defined]
+    if changed == 1:
         session.refresh(request)
         return
     session.refresh(request)

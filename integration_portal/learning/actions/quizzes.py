@@ -5,13 +5,14 @@ from contextlib import AbstractContextManager, nullcontext
 from secrets import randbelow
 from typing import cast
 
-from sqlalchemy import CursorResult, Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ...core import clock
 from ...core.actor import Actor
 from ...core.bus import publish
+from ...core.db import changed_rows
 from ...fiches.places import usual
 from .. import queries_quiz as queries
 from .. import rules
@@ -141,8 +142,7 @@ def _advance(
         "points": attempt.points + points,
         "stars_missed": attempt.stars_missed + missed,
     }
-    done = session.execute(_ADVANCE, {"attempt": attempt.id, "place": place, **after})
-    if cast("CursorResult[object]", done).rowcount != 1:
+    if changed_rows(session, _ADVANCE, {"attempt": attempt.id, "place": place, **after}) != 1:
         return False
     for name, value in after.items():
         set_committed_value(attempt, name, value)

@@ -2,12 +2,13 @@
 
 from typing import cast
 
-from sqlalchemy import CursorResult, Table, bindparam, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ...core import clock
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ...core.errors import NotFoundError
 from .. import runs
 from ..errors import NoSimulationError, NotOfferedError
@@ -92,8 +93,7 @@ def choose(
 def _advance(session: Session, run: SimulationRun, path: list[int]) -> bool:
     """Move the run on by one, unless somebody did since it was read."""
     after = {"choices": path, "turns": len(path)}
-    done = session.execute(_ADVANCE, {"run": run.id, "place": run.turns, **after})
-    if cast("CursorResult[object]", done).rowcount != 1:
+    if changed_rows(session, _ADVANCE, {"run": run.id, "place": run.turns, **after}) != 1:
         return False
     for name, value in after.items():
         set_committed_value(run, name, value)
