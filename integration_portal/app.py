@@ -1,5 +1,8 @@
 """Build the WSGI application: settings, database, features, error pages."""
 
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 from flask import Flask, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -78,20 +81,20 @@ def _mount(app: Flask, settings: Settings) -> None:
     """Behind proxies trust that many of them; under a prefix, serve it as the root path."""
     hops = settings.trusted_proxies
     if hops:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask wants it wrapped
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
     if settings.url_prefix:
-        app.wsgi_app = _Prefix(app.wsgi_app, settings.url_prefix)  # type: ignore[method-assign]
+        app.wsgi_app = _Prefix(app.wsgi_app, settings.url_prefix)  # type: ignore[method-assign]  # the same
 
 
 class _Prefix:
     """Serve the application under ``prefix``, whether or not the proxy strips it."""
 
-    def __init__(self, app, prefix: str) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, app: WSGIApplication, prefix: str) -> None:
         self.app, self.prefix = app, prefix
 
-    def __call__(self, environ, start_response):  # type: ignore[no-untyped-def]
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == self.prefix or path.startswith(self.prefix + "/"):
             environ["PATH_INFO"] = path[len(self.prefix) :] or "/"

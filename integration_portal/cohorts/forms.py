@@ -1,7 +1,7 @@
 """Create a cohort, enrol one person, send a list."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -47,7 +47,7 @@ def _name(label: str, limit: int, **options: Any) -> Any:
 
 def _near(form: Form, field: Field) -> None:
     """A start date with a mistyped year."""
-    day: dt.date = form.today  # type: ignore[attr-defined]
+    day = cast("CohortForm | EnrolForm", form).today
     if abs((field.data - day).days) > 730:
         raise ValidationError("Cette date est à plus de deux ans : vérifiez l’année.")
 

@@ -1,9 +1,10 @@
 """Engine, metadata and declarative base, alike on SQLite and PostgreSQL."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 import orjson
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import CursorResult, Engine, MetaData, UpdateBase, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from .folding import SQL_NAME, fold
@@ -67,3 +68,10 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False, autoflush=False)
+
+
+def changed_rows(
+    session: Session, statement: UpdateBase, values: Mapping[str, Any] | None = None
+) -> int:
+    """Send an UPDATE or a DELETE; how many rows it touched."""
+    return cast("CursorResult[Any]", session.execute(statement, values)).rowcount

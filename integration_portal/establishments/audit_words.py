@@ -31,6 +31,9 @@ _ACTS = {
     "fiche.doctor": "a validé la {subject}, {place}",
     "fiche.withdrawn": "a retiré la {subject}, {place}",
     "fiche.restored": "a remis en service la {subject}, {place}",
+    "module.credit.granted": "a reconnu à {subject} le module « {module} »",
+    "module.credit.refused": "n’a pas reconnu à {subject} le module « {module} »",
+    "module.credit.withdrawn": "a retiré à {subject} la reconnaissance du module « {module} »",
     "api_token.create": "a fait la {subject}",
     "api_token.revoke": "a révoqué la {subject}",
     "binder.ask": "a demandé le {subject}",
@@ -62,7 +65,8 @@ def sentence(
     unit = details.get("unit")
     place = names.get(f"units:{unit}", "une unité") if unit else "tout l’établissement"
     role = _ROLES.get(str(details.get("role")), "")
-    return f"{who} {words.format(subject=thing, role=role, place=place)}."
+    module = details.get("module", "")
+    return f"{who} {words.format(subject=thing, role=role, place=place, module=module)}."
 
 
 def _unnamed(subject: str) -> str:

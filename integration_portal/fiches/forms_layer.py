@@ -74,7 +74,8 @@ def layer_form(
         fields[sentence_field(spot.path)] = area(
             _label(spot.path, spot.anchor), rows=rows, guard=_unless_shipped(spot.text)
         )
-    return type("LayerForm", (GuardedForm,), fields)(data=values)  # type: ignore[no-any-return]
+    form: GuardedForm = type("LayerForm", (GuardedForm,), fields)(data=values)
+    return form
 
 
 def _row(section: str, number: int) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def local_form(
         for number in range(wanted if sent is None else rows_of(names, section, 0)):
             default = "U0" if section == "alertes" else "U2"
             fields |= {f"{section}-{number}-{key}": _cell(key, number, default) for key in keys}
-    return type("LocalForm", (_Base,), fields)(data=values)  # type: ignore[no-any-return]
+    form: _Base = type("LocalForm", (_Base,), fields)(data=values)
+    return form
 
 
 def _cell(key: str, number: int, default: str) -> Any:

@@ -1,7 +1,8 @@
-"""Who decides about a credit, and who keeps the questions."""
+"""Who decides about a credit, who keeps the questions, whose answers she may count."""
 
 from sqlalchemy import ColumnElement, or_
 
+from ..accounts.models import RoleGrant
 from ..core.actor import Actor
 from ..core.permissions import PERMISSIONS, Permission
 from .models import ModuleCredit, QuestionReport
@@ -27,3 +28,11 @@ def reports_kept_by(actor: Actor) -> ColumnElement[bool]:
     """What learners report in the establishments where she writes content, be it for one unit."""
     writes = [one for one in actor.grants if Permission.CONTENT_EDIT in PERMISSIONS[one.role]]
     return QuestionReport.establishment_id.in_({grant.establishment_id for grant in writes})
+
+
+def answers_counted_by(actor: Actor) -> ColumnElement[bool]:
+    """The roles held in the establishments, or in the units, where she keeps content."""
+    scope = actor.scope(Permission.CONTENT_HEALTH)
+    return or_(
+        RoleGrant.establishment_id.in_(scope.establishments), RoleGrant.unit_id.in_(scope.units)
+    )

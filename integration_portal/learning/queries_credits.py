@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
@@ -31,6 +31,14 @@ def list_credits(
         )
         .limit(SHOWN)
     ).all()
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """How many of those the actor decides about wait for an answer."""
+    waiting = select(func.count(ModuleCredit.id)).where(
+        ModuleCredit.granted.is_(None), policy.credits_decided_by(actor)
+    )
+    return session.scalar(waiting) or 0
 
 
 def list_own_credits(session: Session, user_id: int, slug: str) -> Sequence[ModuleCredit]:

@@ -9,38 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..core.actor import Actor
-from ..core.errors import NotFoundError
 from .models import QuizAnswer, QuizAttempt
 from .presentation import Module
 from .rules import Past, Question
-
-
-def get_attempt(session: Session, actor: Actor, attempt_id: int) -> QuizAttempt:
-    """Raises NotFoundError."""
-    attempt = session.get(QuizAttempt, attempt_id)
-    if attempt is None or attempt.user_id != actor.id:
-        raise NotFoundError
-    return attempt
-
-
-def find_open(session: Session, actor: Actor, slug: str) -> QuizAttempt | None:
-    return session.scalars(
-        select(QuizAttempt).where(
-            QuizAttempt.user_id == actor.id,
-            QuizAttempt.module == slug,
-            QuizAttempt.finished_at.is_(None),
-        )
-    ).one_or_none()
-
-
-def list_attempts(session: Session, actor: Actor, slug: str) -> Sequence[QuizAttempt]:
-    """Hers at one module, the latest first."""
-    return session.scalars(
-        select(QuizAttempt)
-        .where(QuizAttempt.user_id == actor.id, QuizAttempt.module == slug)
-        .order_by(QuizAttempt.id.desc())
-        .limit(20)
-    ).all()
 
 
 def find_answer(session: Session, attempt: QuizAttempt, place: int) -> QuizAnswer | None:

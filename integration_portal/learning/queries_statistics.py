@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from ..accounts.models import RoleGrant, User
 from ..core.actor import Actor
-from ..core.permissions import Permission
 from . import policy
 from .models import QuestionReport, QuizAnswer, QuizAttempt
 from .presentation import Module
@@ -18,11 +17,10 @@ LATEST = 20_000
 
 
 def list_answers(session: Session, actor: Actor, module: Module) -> list[Answer]:
-    """Answers to the present text of the questions, by people of the establishments where the
-    actor keeps content."""
-    scope = actor.scope(Permission.CONTENT_HEALTH).establishments
+    """Answers to the present text of the questions, by people of the places where the actor keeps
+    content."""
     known = set(module.parts.questions.values())
-    there = select(RoleGrant.user_id).where(RoleGrant.establishment_id.in_(scope))
+    there = select(RoleGrant.user_id).where(policy.answers_counted_by(actor))
     rows = session.execute(
         select(QuizAnswer.attempt_id, QuizAnswer.question_id, QuizAnswer.points)
         .join(QuizAttempt, QuizAttempt.id == QuizAnswer.attempt_id)

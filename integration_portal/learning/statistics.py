@@ -65,6 +65,7 @@ def _correlation(rows: Sequence[tuple[float, float]]) -> float | None:
 
 
 def most_missed(found: Mapping[str, Item], stars: Iterable[str]) -> list[Item]:
-    """Safety questions by how often they are missed, the most missed first."""
-    known = [found[name] for name in stars if name in found]
+    """Safety questions by how often they are missed, the most missed first; those answered often
+    enough."""
+    known = [found[name] for name in stars if name in found and found[name].answers >= ENOUGH]
     return sorted(known, key=lambda item: (item.success, item.question_id))

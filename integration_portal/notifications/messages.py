@@ -10,6 +10,11 @@ from ..core.dates import day_words
 
 _FOOT = "\n\nOuvrez le portail d’intégration, page « Nouvelles », pour la suite.\n"
 _DECISIONS = {"signed": "signée", "returned": "à reprendre"}
+_CREDITS = {
+    "granted": "{author} a reconnu le module « {title} » : il n’est plus à suivre.",
+    "refused": "{author} n’a pas reconnu le module « {title} » : lisez pourquoi.",
+    "withdrawn": "{author} a retiré son accord : le module « {title} » est de nouveau à suivre.",
+}
 
 
 def journey_ready(start_on: dt.date) -> str:
@@ -66,6 +71,14 @@ def review_near(title: str, on: dt.date) -> str:
 
 def review_past(title: str, on: dt.date) -> str:
     return f"La validation de la fiche « {title} » a pris fin le {day_words(on, year=True)}."
+
+
+def credit_asked(recruit: str, title: str) -> str:
+    return f"{recruit} demande que le module « {title} » soit reconnu : décidez."
+
+
+def credit_answered(answer: str, author: str, title: str) -> str:
+    return _CREDITS[answer].format(author=author, title=title)
 
 
 def receipt_mail(given_name: str, short_hash: str) -> tuple[str, str]:

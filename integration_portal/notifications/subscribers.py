@@ -16,6 +16,7 @@ from ..journeys.models import Journey, Step
 from ..signoffs.events import SignOffRecorded, SignOffRequested
 from ..signoffs.models import LedgerEntry, SignOffRequest
 from . import actions, messages
+from .credits import CREDIT_SUBSCRIBERS
 from .fiches import FICHE_SUBSCRIBERS
 from .models import Notification
 
@@ -146,6 +147,7 @@ SUBSCRIBERS = (
     (ReminderSent, on_reminder_sent),
     (RereadsAsked, on_rereads_asked),
     *FICHE_SUBSCRIBERS,
+    *CREDIT_SUBSCRIBERS,
     (LongWorkEnded, on_long_work_ended),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),

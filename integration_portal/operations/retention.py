@@ -18,7 +18,7 @@ from ..binder.actions import KEEP as KEEP_BINDERS
 from ..binder.models import PrintJob
 from ..core import audit, clock
 from ..core.audit import AuditEntry
-from ..core.db import Base
+from ..core.db import Base, changed_rows
 from ..core.outbox import MAX_ATTEMPTS, OutboxMail
 from ..journeys.models import JourneyEvent
 from ..notifications.models import Notification
@@ -123,8 +123,7 @@ def purge(session: Session, rules: Iterable[Rule] = RULES) -> dict[str, int]:
     """Remove what is out of date and keep a trace of how much; returns rows by class."""
     removed: dict[str, int] = {}
     for rule in rules:
-        result = session.execute(delete(rule.table).where(rule.out_of_date()))
-        removed[rule.key] = result.rowcount  # type: ignore[attr-defined]
+        removed[rule.key] = changed_rows(session, delete(rule.table).where(rule.out_of_date()))
     if any(removed.values()):
         audit.record(session, None, "data.purge", "portal:data", **removed)
         session.flush()

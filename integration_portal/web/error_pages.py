@@ -1,6 +1,7 @@
 """French error pages. What was typed in a refused form is shown again, ready to resend."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import (
     DBAPIError,
@@ -79,7 +80,7 @@ def _may_resend(status: int, kept: list[tuple[str, str]]) -> bool:
 
 def _ask_nobody() -> None:
     """Who is there and where she works is in the database, which may be what fails."""
-    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    g._login_user = AnonymousUserMixin()
 
 
 def _outage(error: BaseException | None) -> str | None:

@@ -1,7 +1,7 @@
 """The base of every form: French messages, CSRF, length limits, and the patient-data guard."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, Form, StringField, TextAreaField, ValidationError
@@ -17,7 +17,7 @@ REQUIRED = "Remplissez ce champ."
 class PortalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """``errors_in_words`` is what the summary at the top of a refused form lists."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the same
         locales = ("fr_FR", "fr")
 
         def bind_field(self, form: Form, unbound: Any, options: dict[str, Any]) -> Any:
@@ -62,7 +62,7 @@ def no_patient_data(form: Form, field: Field) -> None:
         raise ValidationError(f"{sentences} Retirez-le : aucune donnée de patient n’entre ici.")
     confirm = form._fields.get("patient_data_checked")
     if confirm is not None and not confirm.data:
-        form.patient_data_doubt = True  # type: ignore[attr-defined]
+        cast("GuardedForm", form).patient_data_doubt = True
         raise ValidationError(
             f"{sentences} Retirez-le si cela concerne un patient, sinon cochez la case de contrôle."
         )

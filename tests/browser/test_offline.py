@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.fiches.layering import NUMBER, PAGE, save
+from tests.learning.taking import MODULE
 from tests.support import browser as browsers
 from tests.support.application import portal_of
 from tests.support.client import Doors
@@ -137,6 +138,13 @@ def test_logging_out_leaves_the_fiches_and_nobody(desk, world) -> None:
     desk.visit_once()
     page = desk.page
     page.evaluate("caches.open('autre').then(one => one.put('/x', new Response('Alpha Recrue')))")
+    desk.window.open(f"{MODULE}/quiz")
+    page.get_by_role("button", name="Commencer le quiz").click()
+    page.wait_for_selector("form[data-keep]")
+    page.dispatch_event("form[data-keep]", "input")  # she ticks an answer
+    page.evaluate("localStorage.setItem('autre-application', 1)")
+    page.evaluate("sessionStorage.setItem('portail-voix', 1)")
+    assert page.evaluate("localStorage.length") == 2
     page.locator(".menu summary").click()
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url("**/connexion*")
@@ -145,7 +153,9 @@ def test_logging_out_leaves_the_fiches_and_nobody(desk, world) -> None:
     for _, path, text in desk.stored():
         assert world.ours.recruit.name not in text, path
         assert world.ours.recruit.email not in text, path
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("Object.keys({...localStorage, ...sessionStorage})") == [
+        "autre-application"
+    ]
     desk.cut()
     assert desk.ask("/fiches").locator(".fiche-list a").count() == 109
 

@@ -114,3 +114,13 @@ def test_the_price_is_the_same_whatever_was_decided(enter, world, db, place, que
     assert "3 fiches validées" in shown(answer)
     assert len(many) == len(few)
     assert len([one for one in few if not one.startswith(("BEGIN", "PRAGMA"))]) <= 14
+
+
+def test_who_writes_goes_on_to_the_searches_and_the_questions_reported(enter, world) -> None:
+    doors = {"/recherche/manques", "/modules/questions/signalements"}
+
+    def found(person) -> set[str]:
+        return {link.get("href") for link in enter(person).page(PAGE).iter("a")} & doors
+
+    assert found(world.ours.editor) == doors
+    assert found(world.ours.doctor) == set(), "she keeps the fiches, and writes none"

@@ -111,6 +111,16 @@ def test_nothing_is_imported_inside_functions() -> None:
     assert not hidden
 
 
+def test_a_type_set_aside_says_why() -> None:
+    silent = [
+        f"{name(path)}:{number}"
+        for path in python_files("integration_portal", "bench", "tools")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"# type: ignore(\[[a-z, -]+\])?(?!\[)(?!  # \w)", line)
+    ]
+    assert not silent, "write the reason after it, or give the type"
+
+
 def test_actions_never_commit() -> None:
     found = [
         f"{name(path)}:{node.lineno}"

@@ -161,3 +161,19 @@ def test_what_waits_comes_first_then_the_latest_decision(tutor, asked, db, world
     with clock.frozen(NOW + dt.timedelta(minutes=5)):
         tutor.submit(asked, AGREED)
         assert first_of_both() == asked, "decided last"
+
+
+def test_those_who_decide_find_what_waits(recruit, tutor, asked, enter, world) -> None:
+    """One request of the world, one of hers."""
+
+    def waiting(client, path: str) -> list[str]:
+        return [words(link) for link in client.page(path).iter("a") if link.get("href") == LIST]
+
+    assert waiting(tutor, "/a-valider") == ["2 modules à reconnaître"]
+    assert waiting(enter(world.ours.neighbour_tutor), "/a-valider") == []
+    assert waiting(recruit, "/modules") == []
+    assert "Modules à reconnaître : 2 demandes en attente." in said(tutor, "/modules")
+    tutor.submit(asked, AGREED)
+    assert "Modules à reconnaître : 1 demande en attente." in said(tutor, "/modules")
+    neighbour = said(enter(world.ours.neighbour_tutor), "/modules")
+    assert "Modules à reconnaître : aucune demande en attente." in neighbour

@@ -115,6 +115,25 @@ def test_figures_stay_in_the_hospital(enter, world, answered) -> None:
     assert enter(world.ours.recruit).get(BANK).status_code == 403
 
 
+def test_who_keeps_one_unit_counts_the_answers_of_its_people(enter, world, answered) -> None:
+    figures = "10 réponses, réussite 70 %"
+    assert figures in said(enter(world.ours.manager), BANK)
+    assert figures in said(enter(world.ours.doctor), BANK)
+    for other in (world.ours.neighbour_manager, world.theirs.manager):
+        page = said(enter(other), BANK)
+        assert "réussite" not in page.partition("Chiffres montrés")[2]
+        assert "Les plus manquées" not in page
+
+
+def test_too_few_answers_name_no_question(enter, world, db) -> None:
+    """One quiz, one ★ missed: who missed it would be plain to see."""
+    Quiz.start(enter(world.ours.peer), db).take(star)
+    page = said(enter(world.ours.manager), BANK)
+    assert "1 réponse" in page
+    assert "Les plus manquées" not in page
+    assert "réussite" not in page.partition("Chiffres montrés")[2]
+
+
 def test_a_cohort_by_objective(enter, world, db) -> None:
     quiz = Quiz.start(enter(world.ours.peer), db)
     missed = quiz.questions[0]["objectif"]

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from integration_portal.learning import runs
-from integration_portal.learning.models import SimulationRun
+from integration_portal.learning.endings import ENDINGS
+from integration_portal.learning.models import Ending, SimulationRun
 from integration_portal.learning.queries import get_module
 from integration_portal.learning.queries_progress import get_progress
 from tests.learning.playing import FRONT, Talk
@@ -32,7 +33,11 @@ def test_the_expected_way_ends_well_and_counts(recruit, db, world) -> None:
     assert "Situation bien menée." in talk.page
     assert "la mise en situation est faite" in talk.page
     assert "Erreur ★" not in talk.page
-    assert "sans erreur ★" in words(recruit.page(FRONT))
+    assert "bien menée, sans erreur ★" in words(recruit.page(FRONT))
+
+
+def test_every_way_to_end_has_its_words() -> None:
+    assert set(ENDINGS) == set(Ending)
 
 
 def test_a_star_choice_is_named_and_does_not_count(recruit, db, world) -> None:

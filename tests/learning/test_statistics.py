@@ -51,5 +51,5 @@ def test_a_question_alone_in_its_quiz_has_no_rest() -> None:
 
 
 def test_the_most_missed_star_comes_first() -> None:
-    found = items(answers(a="1100", b="1000", c="0000"))
-    assert [one.question_id for one in most_missed(found, ["a", "b", "unknown"])] == ["b", "a"]
+    found = items(answers(a="11000" * 2, b="10000" * 2, c="0" * (ENOUGH - 1)))
+    assert [one.question_id for one in most_missed(found, ["a", "b", "c", "unknown"])] == ["b", "a"]

@@ -56,6 +56,16 @@ def test_the_durations_are_those_of_the_code():
         assert (words if hours else "aussitôt") in table.replace("\u00a0", " "), rule.key
 
 
+def test_the_map_names_every_package():
+    """The rooms of a feature are told once, for all of them."""
+    rooms = {"actions", "queries", "views"}
+    plan = (ROOT / "docs" / "map.md").read_text(encoding="utf-8").split("```")[1]
+    package = ROOT / "integration_portal"
+    folders = {one.parent.name for one in package.rglob("__init__.py")} - {package.name, *rooms}
+    missing = {one for one in folders if not re.search(rf"\b{one}/", plan)}
+    assert not missing, f"give these a line in docs/map.md: {sorted(missing)}"
+
+
 def test_every_link_leads_somewhere():
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     broken = [

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...core import audit, clock
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ...core.outbox import queue_mail
 from .. import queries
 from ..errors import LinkExpiredError
@@ -90,12 +91,13 @@ def set_password_by_link(session: Session, token: str, purpose: str, hashed: str
     found = queries.find_valid_token(session, token, purpose)
     if found is None:
         raise LinkExpiredError
-    spent = session.execute(
+    spent = changed_rows(
+        session,
         update(OneTimeToken)
         .where(OneTimeToken.id == found.id, OneTimeToken.used_at.is_(None))
-        .values(used_at=clock.now())
+        .values(used_at=clock.now()),
     )
-    if spent.rowcount != 1:  # type: ignore[attr-defined]
+    if spent != 1:
         raise LinkExpiredError
     user = queries.get_user(session, found.user_id)
     change_password(session, user, hashed)

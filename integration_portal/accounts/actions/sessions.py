@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...core import clock
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ..models import LoginSession, OneTimeToken, User
 from ..tokens import digest, new_token
 
@@ -30,10 +31,8 @@ def open_session(session: Session, user: User, *, device: str, hours: int) -> st
 
 def close_session(session: Session, actor: Actor, session_id: int) -> bool:
     """Whether one of the actor's own sessions was closed."""
-    closed = session.execute(
-        delete(LoginSession).where(LoginSession.id == session_id, LoginSession.user_id == actor.id)
-    )
-    return bool(closed.rowcount)  # type: ignore[attr-defined]
+    own = LoginSession.id == session_id, LoginSession.user_id == actor.id
+    return changed_rows(session, delete(LoginSession).where(*own)) > 0
 
 
 def close_all_sessions(session: Session, user_id: int) -> None:

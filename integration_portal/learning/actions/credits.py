@@ -5,12 +5,15 @@ from sqlalchemy.orm import Session
 
 from ...core import audit, clock
 from ...core.actor import Actor
+from ...core.bus import publish
 from ...core.errors import NotFoundError, RuleError
 from ...fiches.places import Place
 from .. import policy
 from ..errors import AlreadyDecidedError
+from ..events import Answer, CreditAsked, CreditDecided
 from ..models import ModuleCredit, QuizAttempt
-from ..queries import get_module
+from ..presentation import Module
+from ..queries import get_module, get_version
 from .progressing import announcing
 
 
@@ -33,6 +36,11 @@ def ask_credit(session: Session, attempt: QuizAttempt, place: Place | None) -> M
     )  # fmt: skip
     session.add(credit)
     session.flush()
+    title = get_version(session, attempt.module, attempt.version).card.title
+    publish(
+        session,
+        CreditAsked(credit.id, credit.user_id, title, credit.establishment_id, credit.unit_id),
+    )
     return credit
 
 
@@ -46,10 +54,11 @@ def decide(
         raise AlreadyDecidedError
     if not granted and not comment.strip():
         raise RuleError("Dites en une phrase pourquoi vous refusez : la personne la lira.")
-    with announcing(session, credit.user_id, get_module(session, credit.module)):
+    module = get_module(session, credit.module)
+    with announcing(session, credit.user_id, module):
         credit.granted, credit.comment = granted, comment.strip()
         credit.decided_at, credit.decided_by_id = clock.now(), actor.id
-    _note(session, actor, credit, "module.credit.granted" if granted else "module.credit.refused")
+    _tell(session, actor, credit, module, "granted" if granted else "refused")
     return credit
 
 
@@ -60,10 +69,11 @@ def take_back(session: Session, actor: Actor, credit_id: int, *, reason: str) ->
         raise AlreadyDecidedError
     if not reason.strip():
         raise RuleError("Dites en une phrase pourquoi vous revenez sur cet accord.")
-    with announcing(session, credit.user_id, get_module(session, credit.module)):
+    module = get_module(session, credit.module)
+    with announcing(session, credit.user_id, module):
         credit.withdrawn_at, credit.withdrawn_by_id = clock.now(), actor.id
         credit.reason = reason.strip()
-    _note(session, actor, credit, "module.credit.withdrawn")
+    _tell(session, actor, credit, module, "withdrawn")
     return credit
 
 
@@ -82,8 +92,13 @@ def _held(session: Session, actor: Actor, credit_id: int) -> ModuleCredit:
     return credit
 
 
-def _note(session: Session, actor: Actor, credit: ModuleCredit, action: str) -> None:
+def _tell(
+    session: Session, actor: Actor, credit: ModuleCredit, module: Module, answer: Answer
+) -> None:
+    """To the audit log, and to whoever listens."""
     audit.record(
-        session, actor, action, f"user:{credit.user_id}", establishment_id=credit.establishment_id,
-        module=credit.module,
+        session, actor, f"module.credit.{answer}", f"users:{credit.user_id}",
+        establishment_id=credit.establishment_id, module=credit.module,
     )  # fmt: skip
+    told = CreditDecided(credit.user_id, credit.module, module.card.title, actor.name, answer)
+    publish(session, told)

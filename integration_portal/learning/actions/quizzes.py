@@ -5,13 +5,14 @@ from contextlib import AbstractContextManager, nullcontext
 from secrets import randbelow
 from typing import cast
 
-from sqlalchemy import CursorResult, Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ...core import clock
 from ...core.actor import Actor
 from ...core.bus import publish
+from ...core.db import changed_rows
 from ...fiches.places import usual
 from .. import queries_quiz as queries
 from .. import rules
@@ -27,6 +28,7 @@ from ..events import QuestionAnswered
 from ..models import Purpose, QuizAnswer, QuizAttempt
 from ..presentation import Module
 from ..queries import get_module, get_version
+from ..queries_own import find_open, get_own
 from ..queries_progress import get_progress
 from ..question_types import Fields, kind_of
 from .credits import ask_credit
@@ -48,7 +50,7 @@ def start(
     module = get_module(session, slug)
     if not module.questions:
         raise NoQuizError
-    open_ = queries.find_open(session, actor, slug)
+    open_ = find_open(session, actor, QuizAttempt, slug)
     if open_ is not None and not _is_over(module, open_):
         return open_
     if open_ is not None:
@@ -102,7 +104,7 @@ def answer(
 
     Raises NotFoundError, NotThereYetError, TimeOverError, IncompleteAnswerError.
     """
-    attempt = queries.get_attempt(session, actor, attempt_id)
+    attempt = get_own(session, actor, QuizAttempt, attempt_id)
     if place < attempt.answered or attempt.finished_at is not None:
         return attempt
     if place > attempt.answered:
@@ -140,8 +142,7 @@ def _advance(
         "points": attempt.points + points,
         "stars_missed": attempt.stars_missed + missed,
     }
-    done = session.execute(_ADVANCE, {"attempt": attempt.id, "place": place, **after})
-    if cast("CursorResult[object]", done).rowcount != 1:
+    if changed_rows(session, _ADVANCE, {"attempt": attempt.id, "place": place, **after}) != 1:
         return False
     for name, value in after.items():
         set_committed_value(attempt, name, value)
@@ -161,7 +162,7 @@ def _kept(
 
 def finish(session: Session, actor: Actor, attempt_id: int) -> QuizAttempt:
     """Close an attempt whose time is over: what is not answered counts for nothing."""
-    attempt = queries.get_attempt(session, actor, attempt_id)
+    attempt = get_own(session, actor, QuizAttempt, attempt_id)
     module = get_version(session, attempt.module, attempt.version)
     if attempt.finished_at is None:
         if not _is_over(module, attempt):

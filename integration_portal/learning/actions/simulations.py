@@ -2,18 +2,20 @@
 
 from typing import cast
 
-from sqlalchemy import CursorResult, Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ...core import clock
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ...core.errors import NotFoundError
 from .. import runs
 from ..errors import NoSimulationError, NotOfferedError
 from ..models import Ending, SimulationRun
 from ..presentation import Module
 from ..queries import get_module, get_version
+from ..queries_own import find_open, get_own
 from .progressing import announcing
 
 _RUNS = cast("Table", SimulationRun.__table__)
@@ -27,7 +29,7 @@ def start(session: Session, actor: Actor, *, slug: str) -> SimulationRun:
     module = get_module(session, slug)
     if module.simulation is None:
         raise NoSimulationError
-    open_ = _find_open(session, actor, slug)
+    open_ = find_open(session, actor, SimulationRun, slug)
     if (
         open_ is not None
         and get_version(session, slug, open_.version).simulation == module.simulation
@@ -39,7 +41,7 @@ def start(session: Session, actor: Actor, *, slug: str) -> SimulationRun:
 def replay(session: Session, actor: Actor, run_id: int, *, place: int) -> SimulationRun:
     """Take a finished run up again before its turn ``place`` (from 0), on the text it was played
     on; what was left open is dropped. Raises NotFoundError."""
-    before = get_run(session, actor, run_id)
+    before = get_own(session, actor, SimulationRun, run_id)
     if before.finished_at is None or not 0 <= place < len(before.choices):
         raise NotFoundError
     module = get_version(session, before.module, before.version)
@@ -50,7 +52,7 @@ def _begin(
     session: Session, actor: Actor, module: Module, choices: list[int],
     replay_of: int | None = None,
 ) -> SimulationRun:  # fmt: skip
-    left = _find_open(session, actor, module.card.slug)
+    left = find_open(session, actor, SimulationRun, module.card.slug)
     if left is not None:
         session.delete(left)
         session.flush()
@@ -68,7 +70,7 @@ def choose(
 ) -> SimulationRun:
     """Turn ``place`` (from 0): she takes ``choice``. A choice sent twice is taken once: the first.
     Raises NotFoundError, NotOfferedError."""
-    run = get_run(session, actor, run_id)
+    run = get_own(session, actor, SimulationRun, run_id)
     if place < run.turns or run.finished_at is not None:
         return run
     simulation = get_version(session, run.module, run.version).simulation or {}
@@ -91,8 +93,7 @@ def choose(
 def _advance(session: Session, run: SimulationRun, path: list[int]) -> bool:
     """Move the run on by one, unless somebody did since it was read."""
     after = {"choices": path, "turns": len(path)}
-    done = session.execute(_ADVANCE, {"run": run.id, "place": run.turns, **after})
-    if cast("CursorResult[object]", done).rowcount != 1:
+    if changed_rows(session, _ADVANCE, {"run": run.id, "place": run.turns, **after}) != 1:
         return False
     for name, value in after.items():
         set_committed_value(run, name, value)
@@ -102,21 +103,3 @@ def _advance(session: Session, run: SimulationRun, path: list[int]) -> bool:
 def _end(session: Session, run: SimulationRun, ending: Ending, star_errors: int) -> None:
     with announcing(session, run.user_id, get_module(session, run.module)):
         run.ending, run.star_errors, run.finished_at = ending, star_errors, clock.now()
-
-
-def get_run(session: Session, actor: Actor, run_id: int) -> SimulationRun:
-    """Her own. Raises NotFoundError."""
-    run = session.get(SimulationRun, run_id)
-    if run is None or run.user_id != actor.id:
-        raise NotFoundError
-    return run
-
-
-def _find_open(session: Session, actor: Actor, slug: str) -> SimulationRun | None:
-    return session.scalars(
-        select(SimulationRun).where(
-            SimulationRun.user_id == actor.id,
-            SimulationRun.module == slug,
-            SimulationRun.finished_at.is_(None),
-        )
-    ).one_or_none()

@@ -1,6 +1,7 @@
 """Our question → what a Moodle can ask: its own kind, or the nearest one it has."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -80,13 +81,17 @@ def _ordering(question: Question) -> list[Foreign]:
     return [_made(question, "matching", pairs=pairs)]
 
 
+def _with_one_gap(text: str, kept: int) -> str:
+    places = itertools.count()
+    return GAP.sub(lambda _: GAP_SIGN if next(places) == kept else "…", text)
+
+
 def _gaps(question: Question) -> list[Foreign]:
     """One question a gap; the other gaps stay empty, or one question would answer the next."""
     gaps = GAP.findall(question["texte"])
     made = []
     for place, gap in enumerate(gaps):
-        signs = iter([GAP_SIGN if n == place else "…" for n in range(len(gaps))])
-        text = GAP.sub(lambda _, signs=signs: next(signs), question["texte"])  # type: ignore[misc]
+        text = _with_one_gap(question["texte"], place)
         words = tuple(Answer(word.strip()) for word in gap.split("|"))
         made.append(_made(question, "shortanswer", text, answers=words))
     if len(made) == 1:

@@ -1,7 +1,7 @@
 """Moodle XML: the kinds of questions a bank of ours can ask; the others are told."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from ...content.kinds.questions import BankContext
 from .finishing import NOTHING, Defaults, Imported, finish
@@ -92,8 +92,7 @@ def xml_question(node: Node) -> Foreign:
         raise UnreadableError("La question n'a pas d'énoncé.")
     fields = _BY_KIND[kind](node, usual)
     told = _text(node.find("generalfeedback"), usual)
-    made: MoodleKind = kind  # type: ignore[assignment]
-    return Foreign(made, name, text, feedback=told, **fields)
+    return Foreign(cast("MoodleKind", kind), name, text, feedback=told, **fields)
 
 
 def _text(node: Node | None, usual: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...content.kinds.simulation import LEVEL
 from ...core.typography import french
+from ..endings import ENDINGS
 from ..runs import GAUGE_WORDS
 
 Simulation = Mapping[str, Any]
@@ -40,13 +41,6 @@ class Turn:
     choices: tuple[Choice, ...]
 
 
-ENDINGS = {
-    "reussie": "Situation bien menée",
-    "a-reprendre": "À reprendre",
-    "danger": "Une personne a été mise en danger",
-}
-
-
 def addresses(simulation: Simulation) -> dict[str, str]:
     """Of each turn: a number, for a name may tell the end (« fin-danger »)."""
     numbered = enumerate(simulation["tours"], 1)
@@ -63,7 +57,7 @@ def turns(simulation: Simulation) -> Iterator[Turn]:
             event=french(turn["evenement"] or ""),
             who=french(turn["qui"] or ""),
             said=french(turn["dit"] or ""),
-            ending=ENDINGS.get(turn["fin"] or "", ""),
+            ending=ENDINGS[turn["fin"]].whole if turn["fin"] else "",
             choices=tuple(_choice(choice, at) for choice in turn["choix"]),
         )
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from html import escape
 
 from ...core.typography import french
+from ..endings import ENDINGS
 from .arrows import LINES, STEP, arrows, heads
 from .places import WIDTHS, Layout, lay_out
 from .rows import LinkKind, Node, Simulation
-from .shapes import ENDINGS, HEIGHT, INK, PAPER, marker, number, shape, text, turn
+from .shapes import HEIGHT, INK, PAPER, marker, number, shape, text, turn
 
 _MARGIN, _LEGEND, _NARROWEST = 20, 96, 900
 _FONT = "Atkinson Hyperlegible Next, Hyperlegible, Segoe UI, Helvetica Neue, Arial, sans-serif"
@@ -64,10 +65,10 @@ def _legend() -> Iterator[str]:
     yield text(
         _MARGIN + 600, 30, french("1, 2… : numéro du choix ; si : sous condition"), anchor="start"
     )
-    for place, (ending, words) in enumerate(ENDINGS.items()):
+    for place, (ending, named) in enumerate(ENDINGS.items()):
         x = _MARGIN + place * 160
         yield shape(ending, x + 7, 52, 120, 30)
-        yield text(x + 67, 72, words, bold=True)
+        yield text(x + 67, 72, named.sign, bold=True)
     for place, words in enumerate(("un tour plus bas", "un retour")):
         x = _MARGIN + 500 + place * 190
         yield from marker(Node("", "marker", words, back=bool(place)), x, 53)

@@ -6,12 +6,12 @@ from html import escape
 from typing import Any
 
 from ...core.typography import french
+from ..endings import ENDINGS
 from .places import WIDTHS
 from .rows import Node
 
 INK, MUTED, PAPER, DANGER = "#182125", "#454f52", "#fdfcf8", "#a20f2b"
 HEIGHT, MARKER_HEIGHT = 66, 28
-ENDINGS = {"reussie": "Réussie", "a-reprendre": "À reprendre", "danger": "Danger"}
 # The fill and the line of each end; its shape and its word say the same without colour.
 _COLOURS = {
     "reussie": ("#d9ecec", "#0b5160"),
@@ -45,7 +45,7 @@ def turn(one: Mapping[str, Any], x: float, y: float) -> Iterator[str]:
     yield shape(ending, x, y, WIDTHS["turn"], HEIGHT)
     said = one["titre"] if ending else one["dit"] or one["scene"]
     lines = textwrap.wrap(said, 27, max_lines=1 if ending else 2, placeholder=" …")
-    lines = [ENDINGS[ending] if ending else "", cut(one["id"], 25), *map(french, lines)]
+    lines = [ENDINGS[ending].sign if ending else "", cut(one["id"], 25), *map(french, lines)]
     for place, line in enumerate(filter(None, lines)):
         yield text(
             middle, y + 20 + 17 * place, line, bold=not place, colour=MUTED if place else INK

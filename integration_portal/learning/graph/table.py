@@ -6,8 +6,8 @@ from typing import Any
 
 from ...content.kinds.simulation import LEVEL
 from ...core.typography import french
+from ..endings import ENDINGS
 from .rows import Simulation, ways
-from .shapes import ENDINGS
 
 _COMPARED = {"<": "au-dessous de", ">=": "à partir de"}
 _GAUGES = {"urgence": "urgence", "identite": "identité", "secret": "secret", "relation": "relation"}
@@ -36,7 +36,7 @@ class Ending:
 
 def lines(simulation: Simulation) -> list[Line]:
     """Every way of every choice, in the order of the file."""
-    ends = {turn["id"]: ENDINGS[turn["fin"]] for turn in simulation["tours"] if turn["fin"]}
+    ends = {turn["id"]: ENDINGS[turn["fin"]].sign for turn in simulation["tours"] if turn["fin"]}
     return [
         Line(
             turn["id"], number, french(choice["texte"]), target, ends.get(target, ""),
@@ -50,7 +50,7 @@ def lines(simulation: Simulation) -> list[Line]:
 
 def endings(simulation: Simulation) -> list[Ending]:
     return [
-        Ending(turn["id"], ENDINGS[turn["fin"]], french(turn["titre"]))
+        Ending(turn["id"], ENDINGS[turn["fin"]].sign, french(turn["titre"]))
         for turn in simulation["tours"]
         if turn["fin"]
     ]

@@ -9,7 +9,7 @@ from ...web.access import requires
 from ...web.portal import actor, db
 from .. import presentation, queries, queries_progress
 from ..actions import lessons as actions
-from ..queries_credits import list_own_credits
+from ..queries_credits import count_waiting, list_own_credits
 from ..queries_lessons import list_readings
 from .reading import body_of
 
@@ -20,11 +20,14 @@ bp = Blueprint("learning", __name__, template_folder="../templates")
 @requires(Permission.CONTENT_READ)
 def index() -> str:
     modules = queries.list_modules(db())
+    decides = actor().can(Permission.SIGNOFF_DECIDE)
     return render_template(
         "learning/index.html",
         blocks=presentation.by_block(module.card for module in modules),
         competencies=queries.get_catalogue(db()).competencies,
         progress=queries_progress.map_progress(db(), actor().id, modules),
+        decides=decides,
+        waiting=count_waiting(db(), actor()) if decides else 0,
     )
 
 

@@ -13,6 +13,7 @@ from .. import queries_quiz as quizzes
 from ..actions import quizzes as actions
 from ..errors import IncompleteAnswerError
 from ..models import Purpose, QuizAttempt
+from ..queries_own import get_own, list_own
 from ..question_types import kind_of
 from ..results import result_of
 from .asking import Asked, corrected, fields_of, open_question
@@ -24,7 +25,7 @@ bp = Blueprint("quiz", __name__, template_folder="../templates")
 @requires(Permission.CONTENT_READ)
 def front(slug: str) -> str:
     module = queries.get_module(db(), slug)
-    attempts = quizzes.list_attempts(db(), actor(), slug)
+    attempts = list_own(db(), actor(), QuizAttempt, slug)
     return render_template(
         "learning/quiz.html",
         module=module,
@@ -54,14 +55,14 @@ def _to(attempt: QuizAttempt) -> Response:
 @bp.get("/quiz/<int:attempt_id>")
 @requires(Permission.CONTENT_READ)
 def resume(attempt_id: int) -> Response:
-    return _to(quizzes.get_attempt(db(), actor(), attempt_id))
+    return _to(get_own(db(), actor(), QuizAttempt, attempt_id))
 
 
 @bp.get("/quiz/<int:attempt_id>/<int:number>")
 @requires(Permission.CONTENT_READ)
 def question(attempt_id: int, number: int) -> str | Response:
     """A question to answer, or the correction of one already answered."""
-    attempt = quizzes.get_attempt(db(), actor(), attempt_id)
+    attempt = get_own(db(), actor(), QuizAttempt, attempt_id)
     if not 1 <= number <= len(attempt.drawn):
         raise NotFoundError
     if number > attempt.answered + 1 or (number > attempt.answered and attempt.finished_at):
@@ -100,7 +101,7 @@ def answer(attempt_id: int, number: int) -> Response | tuple[str, int]:
     try:
         actions.answer(db(), actor(), attempt_id, place=number - 1, fields=fields)
     except IncompleteAnswerError as error:
-        attempt = quizzes.get_attempt(db(), actor(), attempt_id)
+        attempt = get_own(db(), actor(), QuizAttempt, attempt_id)
         return _page(attempt, number, fields), error.status
     return redirect(url_for("quiz.question", attempt_id=attempt_id, number=number))
 
@@ -114,7 +115,7 @@ def finish(attempt_id: int) -> Response:
 @bp.get("/quiz/<int:attempt_id>/resultat")
 @requires(Permission.CONTENT_READ)
 def result(attempt_id: int) -> str | Response:
-    attempt = quizzes.get_attempt(db(), actor(), attempt_id)
+    attempt = get_own(db(), actor(), QuizAttempt, attempt_id)
     if attempt.finished_at is None:
         return _to(attempt)
     module = queries.get_version(db(), attempt.module, attempt.version)

@@ -9,9 +9,11 @@ from ...core.permissions import Permission
 from ...core.typography import french
 from ...web.access import requires
 from ...web.portal import actor, db
-from .. import queries, queries_runs, runs
+from .. import queries, runs
 from ..actions import simulations as actions
+from ..endings import ENDINGS
 from ..models import SimulationRun
+from ..queries_own import get_own, list_own
 
 bp = Blueprint("simulation", __name__, template_folder="../templates")
 
@@ -22,11 +24,12 @@ def front(slug: str) -> str:
     module = queries.get_module(db(), slug)
     if module.simulation is None:
         raise NotFoundError
-    played = queries_runs.list_runs(db(), actor(), slug)
+    played = list_own(db(), actor(), SimulationRun, slug)
     return render_template(
         "learning/simulation.html",
         module=module,
         simulation=module.simulation,
+        endings=ENDINGS,
         open_=next((run for run in played if run.finished_at is None), None),
         runs=[run for run in played if run.finished_at is not None],
     )
@@ -46,7 +49,7 @@ def _to(run: SimulationRun) -> Response:
 @requires(Permission.CONTENT_READ)
 def run(run_id: int) -> str:
     """The talk so far and the turn in hand; once over, its debrief."""
-    played = actions.get_run(db(), actor(), run_id)
+    played = get_own(db(), actor(), SimulationRun, run_id)
     module = queries.get_version(db(), played.module, played.version)
     simulation = module.simulation or {}
     if played.finished_at is None:
@@ -62,6 +65,7 @@ def run(run_id: int) -> str:
         simulation=simulation,
         run=played,
         debrief=debrief,
+        ending=ENDINGS[debrief.ending],
         lessons={lesson.slug: lesson.title for lesson in module.lessons},
         fiches={one[1]: french(row.title) for one, row in fiches.items() if one[0] == "fiche"},
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from ...accounts.models import User
 from ...core import clock
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ..errors import AlreadyDecidedError, TakenBackError
 from ..models import RequestState, SignOffRequest
 
@@ -20,13 +21,14 @@ def claim(
 ) -> None:
     """Take the request that is ``waiting``: one UPDATE decides. Raises TakenBackError,
     AlreadyDecidedError."""
-    changed = session.execute(
+    changed = changed_rows(
+        session,
         update(SignOffRequest)
         .where(SignOffRequest.id == request.id, SignOffRequest.state == waiting)
-        .values(state=state, decided_at=clock.now(), decided_by_id=actor.id)
+        .values(state=state, decided_at=clock.now(), decided_by_id=actor.id),
     )
     session.refresh(request)
-    if changed.rowcount == 1:  # type: ignore[attr-defined]  # Result of an UPDATE has a row count
+    if changed == 1:
         return
     if request.state is RequestState.CANCELLED:
         raise TakenBackError

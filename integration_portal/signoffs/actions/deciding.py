@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...accounts.models import User
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ...core.errors import ConflictError, ForbiddenError
 from ...core.permissions import Role
 from ...establishments.models import Unit
@@ -108,15 +109,13 @@ def withdraw(session: Session, actor: Actor, entry: LedgerEntry, *, reason: str)
     request = session.get_one(SignOffRequest, entry.request_id)
     if entry.kind not in DECISIONS:
         raise NothingToWithdrawError
-    changed = session.execute(
+    changed = changed_rows(
+        session,
         update(SignOffRequest)
-        .where(
-            SignOffRequest.id == request.id,
-            SignOffRequest.state.in_(_DECIDED),
-        )
-        .values(state=RequestState.WITHDRAWN)
+        .where(SignOffRequest.id == request.id, SignOffRequest.state.in_(_DECIDED))
+        .values(state=RequestState.WITHDRAWN),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]  # Result of an UPDATE has a row count
+    if changed != 1:
         raise NothingToWithdrawError
     return append(
         session, actor, request, EntryKind.WITHDRAWN, {"comment": reason},

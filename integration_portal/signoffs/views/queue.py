@@ -7,6 +7,7 @@ from ...accounts import queries as accounts
 from ...accounts.reauth import password_holds
 from ...core.permissions import Permission
 from ...establishments.models import Unit
+from ...learning.queries_credits import count_waiting
 from ...web.access import requires
 from ...web.portal import actor, db, portal, today
 from ...web.security import log_security
@@ -25,7 +26,8 @@ Page = str | tuple[str, int] | Response
 @requires(Permission.SIGNOFF_DECIDE)
 def queue() -> str:
     lines = queries.list_queue(db(), actor())
-    return render_template("signoffs/queue.html", lines=lines, today=today())
+    credits = count_waiting(db(), actor())
+    return render_template("signoffs/queue.html", lines=lines, today=today(), credits=credits)
 
 
 def _sign_page(found: SignOffRequest, form: DecisionBase) -> str:

@@ -1,8 +1,9 @@
-// Comfort only: every page works without this file. Nothing personal is stored, the desk is shared.
+// Comfort only: every page works without this file. Nothing personal stays, the desk is shared.
 import { watchFreeTexts } from "./guard.js";
 import { keepFiches } from "./offline.js";
 import { watchPasswords } from "./password.js";
 import { watchSearches } from "./search.js";
+import { forgetWhoLeft } from "./shared-desk.js";
 
 const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
 const RESUBMIT_MS = 10_000; // a sent form that answers with a file leaves the page as it was
@@ -71,3 +72,4 @@ watchFreeTexts();
 watchPasswords();
 watchSearches();
 keepFiches();
+forgetWhoLeft();

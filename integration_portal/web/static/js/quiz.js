@@ -1,5 +1,6 @@
 // Comfort only: digits choose, and an answer not sent yet survives a cut network or a closed tab.
-// What is kept is the places ticked in one form, by the number of the attempt: no name, no mark.
+// What is kept is the places ticked in one form, by the number of the attempt: no name, no mark; it
+// goes when she logs out (shared-desk.js).
 
 const KEPT = "portail-quiz:";
 const form = document.querySelector("form[data-keep]");
