@@ -128,3 +128,14 @@ def test_a_module_from_its_first_lesson_to_its_step(visit, world, db) -> None:
     window.open(f"/etapes/{step}")
     assert "Terminé" in page.inner_text("#modules")
     assert not faults, "\n".join(faults)
+
+
+def test_a_word_to_fill_in_stays_in_its_sentence(visit, world) -> None:
+    window = visit(viewport={"width": 1366, "height": 768})
+    window.log_in(world.ours.manager)
+    page = window.open("/modules/vocabulaire-medical/questions")
+    line = page.locator(".gaps").first
+    inputs = line.locator("input").all()
+    assert len(inputs) > 1
+    assert line.bounding_box()["height"] < 60 * len(inputs)
+    assert {one.evaluate("e => getComputedStyle(e).display") for one in inputs} == {"inline-block"}
