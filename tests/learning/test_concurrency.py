@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from integration_portal.core.errors import PortalError
 from integration_portal.demo.learning import right_answer
-from integration_portal.learning.actions import credits, quizzes, simulations
+from integration_portal.learning.actions import answering, credits, quizzes, simulations
 from integration_portal.learning.errors import AlreadyDecidedError
 from integration_portal.learning.models import (
     ModuleCredit,
@@ -44,7 +44,7 @@ def test_twenty_times_the_same_answer_is_one(database, world) -> None:
         question = get_module(session, SLUG).questions[attempt.drawn[0]]
         order = order_of(attempt, question)
         fields = kind_of(question).posted(question, order, right_answer(question))
-        return quizzes.answer(session, person, attempt_id, place=0, fields=fields).answered
+        return answering.answer(session, person, attempt_id, place=0, fields=fields).answered
 
     results = at_once(database, gesture)
     assert results == [1] * THREADS
@@ -64,7 +64,7 @@ def test_the_last_answer_ends_the_quiz_once(database, world) -> None:
         question = get_module(session, SLUG).questions[attempt.drawn[place]]
         order = order_of(attempt, question)
         fields = kind_of(question).posted(question, order, right_answer(question))
-        return quizzes.answer(session, person, attempt_id, place=place, fields=fields).passed
+        return answering.answer(session, person, attempt_id, place=place, fields=fields).passed
 
     with database.writing() as session:
         last = len(session.get_one(QuizAttempt, attempt_id).drawn) - 1
