@@ -8,10 +8,10 @@ from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...core.typography import french
 from ...web.access import requires
-from ...web.portal import actor, db
+from ...web.portal import actor, db, unlocked
 from .. import queries, queries_runs, runs
 from ..actions import simulations as actions
-from ..models import SimulationRun
+from ..choosing import weigh
 
 bp = Blueprint("simulation", __name__, template_folder="../templates")
 
@@ -35,18 +35,18 @@ def front(slug: str) -> str:
 @bp.post("/modules/<slug>/mise-en-situation")
 @requires(Permission.CONTENT_READ)
 def start(slug: str) -> Response:
-    return _to(actions.start(db(), actor(), slug=slug))
+    return _to(actions.start(db(), actor(), slug=slug).id)
 
 
-def _to(run: SimulationRun) -> Response:
-    return redirect(url_for("simulation.run", run_id=run.id, _anchor="maintenant"))
+def _to(run_id: int) -> Response:
+    return redirect(url_for("simulation.run", run_id=run_id, _anchor="maintenant"))
 
 
 @bp.get("/mises-en-situation/<int:run_id>")
 @requires(Permission.CONTENT_READ)
 def run(run_id: int) -> str:
     """The talk so far and the turn in hand; once over, its debrief."""
-    played = actions.get_run(db(), actor(), run_id)
+    played = queries_runs.get_run(db(), actor(), run_id)
     module = queries.get_version(db(), played.module, played.version)
     simulation = module.simulation or {}
     if played.finished_at is None:
@@ -72,11 +72,14 @@ def run(run_id: int) -> str:
 def choose(run_id: int) -> Response:
     place = request.form.get("tour", -1, type=int)
     choice = request.form.get("choix", -1, type=int)
-    return _to(actions.choose(db(), actor(), run_id, place=place, choice=choice))
+    chosen = weigh(unlocked(), actor(), run_id, place=place, choice=choice)
+    if chosen is not None:
+        actions.keep(db(), chosen)
+    return _to(run_id)
 
 
 @bp.post("/mises-en-situation/<int:run_id>/rejouer")
 @requires(Permission.CONTENT_READ)
 def replay(run_id: int) -> Response:
     place = request.form.get("tour", -1, type=int)
-    return _to(actions.replay(db(), actor(), run_id, place=place))
+    return _to(actions.replay(db(), actor(), run_id, place=place).id)
