@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, Text, and_, bindparam, case, func, or_, select
+from sqlalchemy import Integer, Row, Table, Text, and_, bindparam, case, func, or_, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session, aliased, joinedload
 
@@ -93,11 +93,14 @@ def list_home_steps(session: Session, journey_id: int) -> tuple[Any, ...]:
     return tuple(session.connection().execute(_HOME_STEPS, {"journey": journey_id}))
 
 
-def find_running(session: Session, recruit_id: int) -> Journey | None:
-    """For the portal itself: the journey that somebody is on, or paused on."""
-    return session.scalars(
-        select(Journey).where(Journey.recruit_id == recruit_id, Journey.state.in_(RUNNING))
-    ).one_or_none()
+def list_running(session: Session, recruit_id: int) -> Sequence[Row[Journey, Step]]:
+    """For the portal itself: the steps of the journey that somebody is on, or paused on, with it."""
+    return session.execute(
+        select(Journey, Step)
+        .join(Step, Step.journey_id == Journey.id)
+        .where(Journey.recruit_id == recruit_id, Journey.state.in_(RUNNING))
+        .order_by(Step.position, Step.id)
+    ).all()
 
 
 def get_journey(session: Session, actor: Actor, journey_id: int) -> Journey:
