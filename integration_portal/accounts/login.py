@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ..core.actor import Actor
 from ..web import pending
-from ..web.portal import SAFE, db, portal
+from ..web.portal import SAFE, unlocked
 from . import queries
 from .forms import LoginForm
 
@@ -40,21 +40,13 @@ def install(app: Flask) -> None:
         if g.get("user_unreadable"):
             return None  # the error page of a dead database is shown to nobody in particular
         try:
-            found = _find(token)
+            found = queries.find_actor_of_session(unlocked(), token)
         except OperationalError:
             g.user_unreadable = True
             raise
         return CurrentUser(found[0], token, found[1]) if found else None
 
     app.register_error_handler(401, _ask_to_log_in)
-
-
-def _find(token: str) -> tuple[Actor, int] | None:
-    """Read in the request's own transaction, unless that one will hold the write lock."""
-    if request.method in SAFE:
-        return queries.find_actor_of_session(db(), token)
-    with portal().database.reading() as reading:
-        return queries.find_actor_of_session(reading, token)
 
 
 def _ask_to_log_in(_error: Exception) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import CursorResult, Engine, MetaData, UpdateBase, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, MetaData, UpdateBase, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from .folding import SQL_NAME, fold
@@ -71,7 +71,8 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
 
 
 def changed_rows(
-    session: Session, statement: UpdateBase, values: Mapping[str, Any] | None = None
+    through: Session | Connection, statement: UpdateBase, values: Mapping[str, Any] | None = None
 ) -> int:
-    """Send an UPDATE or a DELETE; how many rows it touched."""
-    return cast("CursorResult[Any]", session.execute(statement, values)).rowcount
+    """Send an UPDATE or a DELETE; how many rows it touched. Through the connection, the objects of
+    the session are left as they are."""
+    return cast("CursorResult[Any]", through.execute(statement, values)).rowcount

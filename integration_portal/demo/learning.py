@@ -8,7 +8,7 @@ from ..content.kinds.questions import GAP
 from ..core import clock
 from ..core.actor import Actor
 from ..learning import queries, runs
-from ..learning.actions import lessons, quizzes, simulations
+from ..learning.actions import answering, lessons, quizzes, simulations
 from ..learning.presentation import Module
 from ..learning.queries_quiz import order_of
 from ..learning.question_types import Given, Question, kind_of
@@ -53,7 +53,7 @@ def take(session: Session, person: Actor, module: Module, *, miss: bool = False)
         owed = owed and not wrong
         given = wrong_answer(question) if wrong else right_answer(question)
         fields = kind_of(question).posted(question, order_of(attempt, question), given)
-        quizzes.answer(session, person, attempt.id, place=place, fields=fields)
+        answering.answer(session, person, attempt.id, place=place, fields=fields)
 
 
 def play(session: Session, person: Actor, module: Module) -> None:

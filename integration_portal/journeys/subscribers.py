@@ -12,7 +12,6 @@ from ..learning.events import ModuleProgressed
 from ..signoffs.events import SignOffCancelled, SignOffRecorded
 from . import queries
 from .actions.history import note
-from .actions.planning import steps_of
 from .actions.proving import close_if_proven
 from .actions.steps import cancel_request, record_signature
 from .actions.versioning import publish_version
@@ -80,11 +79,10 @@ def on_module_progressed(session: Session, event: ModuleProgressed) -> None:
     """A module completed, or asked for again, is a line in the history of the steps that name it."""
     if event.complete == event.was_complete:
         return
-    journey = queries.find_running(session, event.user_id)
-    for step in steps_of(session, journey) if journey else ():
-        if journey is not None and event.module in modules_of(step):
-            kind = "module_done" if event.complete else "module_reopened"
-            recruit = Actor(journey.recruit_id, "")
+    kind = "module_done" if event.complete else "module_reopened"
+    recruit = Actor(event.user_id, "")
+    for journey, step in queries.list_running(session, event.user_id):
+        if event.module in modules_of(step):
             note(session, recruit, journey, kind, code=step.code, title=event.title)
 
 

@@ -1,11 +1,11 @@
 """Where somebody stands in the modules: what she read, passed, played, was credited for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from sqlalchemy import ColumnElement, Integer, Table, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, Row, Table, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from .models import Ending, LessonReading, ModuleCredit, Purpose, QuizAttempt, SimulationRun
@@ -21,15 +21,17 @@ _USER = bindparam("user", type_=Integer)
 _NONE: ColumnElement[str] = literal("")
 # One statement: a gesture that moves a module reads its progress before and after.
 _DONE = union_all(
-    select(literal("read").label("what"), _L.module, _L.lesson.label("one"), _L.text_hash)
+    select(literal("read").label("what"), _L.id, _L.module, _L.lesson.label("one"), _L.text_hash)
     .where(_L.user_id == _USER),
-    select(literal("passed"), _A.module, _A.version, _NONE)
+    select(literal("passed"), _A.id, _A.module, _A.version, _NONE)
     .where(_A.user_id == _USER, _A.passed, _A.purpose != Purpose.POSITIONING),
-    select(literal("played"), _R.module, _R.version, _NONE)
+    select(literal("played"), _R.id, _R.module, _R.version, _NONE)
     .where(_R.user_id == _USER, _R.ending == Ending.WELL, _R.star_errors == 0),
-    select(literal("credited"), _C.module, _NONE, _NONE)
+    select(literal("credited"), _C.id, _C.module, _NONE, _NONE)
     .where(_C.user_id == _USER, _C.granted, _C.withdrawn_at.is_(None)),
 )  # fmt: skip
+# A row of it: what was done, and its number.
+Act = tuple[str, int]
 
 
 @dataclass
@@ -44,7 +46,7 @@ class _Marks:
 
 def map_progress(session: Session, user_id: int, modules: Iterable[Module]) -> dict[str, Progress]:
     """Slug → progress, in one statement however many the modules are."""
-    marks = _marks(session, user_id)
+    marks = _marks(_acts(session, user_id))
     return {
         module.card.slug: progress(module.parts, _done(session, module, marks[module.card.slug]))
         for module in modules
@@ -55,9 +57,25 @@ def get_progress(session: Session, user_id: int, module: Module) -> Progress:
     return map_progress(session, user_id, [module])[module.card.slug]
 
 
-def _marks(session: Session, user_id: int) -> dict[str, _Marks]:
+def get_progress_around(
+    session: Session, user_id: int, module: Module, act: Act
+) -> tuple[Progress, Progress]:
+    """Without one act, and with it: read at once, nobody else's act comes between the two."""
+    acts = _acts(session, user_id)
+    before, after = (
+        progress(module.parts, _done(session, module, _marks(some)[module.card.slug]))
+        for some in ([one for one in acts if (one.what, one.id) != act], acts)
+    )
+    return before, after
+
+
+def _acts(session: Session, user_id: int) -> Sequence[Row[str, int, str, str, str]]:
+    return session.connection().execute(_DONE, {"user": user_id}).all()
+
+
+def _marks(acts: Iterable[Row[str, int, str, str, str]]) -> dict[str, _Marks]:
     found: dict[str, _Marks] = defaultdict(_Marks)
-    for what, module, one, text_hash in session.execute(_DONE, {"user": user_id}):
+    for what, _, module, one, text_hash in acts:
         mark = found[module]
         if what == "read":
             mark.read[one] = text_hash

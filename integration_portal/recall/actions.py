@@ -1,8 +1,7 @@
-"""Rate a card, take the last rating back, bring a card back, keep a missed question."""
+"""Rate a card, take the last rating back, bring a card back."""
 
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..core import clock
@@ -12,7 +11,7 @@ from .errors import CardGoneError, UnknownRatingError
 from .memory import Memory, Rating
 from .models import RecallCard, RecallReview
 from .queries import Deck
-from .rules import Key, Source
+from .rules import Key
 
 
 def rate(session: Session, actor: Actor, *, key: Key, seen: int, rating: int) -> bool:
@@ -97,24 +96,6 @@ def bring_back(session: Session, actor: Actor, card_id: int) -> None:
     if card.suspended_at is not None:
         _put(card, memory.start_again(memory_of(card), clock.now()))
         session.flush()
-
-
-def keep_missed(session: Session, user_id: int, ref: str) -> None:
-    """A question was missed: its card is there, due now. One put aside stays aside."""
-    card = session.scalar(
-        select(RecallCard)
-        .where(
-            RecallCard.user_id == user_id,
-            RecallCard.source == Source.QUESTION,
-            RecallCard.ref == ref,
-        )
-        .with_for_update()
-    )
-    if card is None:
-        session.add(_new_card(user_id, (Source.QUESTION, ref)))
-    else:
-        card.due_at = min(card.due_at, clock.now())
-    session.flush()
 
 
 def memory_of(card: RecallCard) -> Memory:

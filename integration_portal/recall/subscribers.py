@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from ..accounts.events import PersonalDataRequested, UserAnonymised
 from ..learning.events import QuestionAnswered
-from .actions import keep_missed
+from .missed import keep_missed
 from .models import RecallCard, RecallReview
 
 

@@ -33,8 +33,25 @@ def portal() -> Portal:
 def db() -> Session:
     """This request's session. On an unsafe method it holds the write lock from its first use."""
     if "db" not in g:
+        _close("unlocked")
         g.db = portal().database.open(writes=request.method not in SAFE)
     return cast("Session", g.db)
+
+
+def unlocked() -> Session:
+    """What to read in before ``db()`` is used: an unsafe method holds no lock yet. What is read so
+    may have changed once the lock is held: the writing says on what condition it is made."""
+    if "db" in g or request.method in SAFE:
+        return db()
+    if "unlocked" not in g:
+        g.unlocked = portal().database.open(writes=False)
+    return cast("Session", g.unlocked)
+
+
+def _close(name: str) -> None:
+    session = g.pop(name, None)
+    if session is not None:
+        session.close()
 
 
 def actor() -> Actor:
@@ -77,6 +94,5 @@ def install(app: Flask, context: Portal) -> None:
 
     @app.teardown_request
     def close(_error: BaseException | None) -> None:
-        session = g.pop("db", None)
-        if session is not None:
-            session.close()
+        for name in ("unlocked", "db"):
+            _close(name)

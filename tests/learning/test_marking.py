@@ -6,7 +6,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from integration_portal.core.bus import Bus, attach
 from integration_portal.demo.learning import play, right_answer, take
-from integration_portal.learning.actions import quizzes
+from integration_portal.learning.actions import answering, quizzes
 from integration_portal.learning.events import ModuleProgressed
 from integration_portal.learning.models import QuizAttempt, SimulationRun
 from integration_portal.learning.queries import get_module
@@ -61,9 +61,9 @@ def test_somebody_moved_on_meanwhile(db, learner) -> None:
     attempt = quizzes.start(session, recruit, slug=MODULE)
     question = module.questions[attempt.drawn[0]]
     fields = kind_of(question).posted(question, order_of(attempt, question), right_answer(question))
-    quizzes.answer(session, recruit, attempt.id, place=0, fields=fields)
+    answering.answer(session, recruit, attempt.id, place=0, fields=fields)
     set_committed_value(attempt, "answered", 0)  # as the other window read it
-    again = quizzes.answer(session, recruit, attempt.id, place=0, fields=fields)
+    again = answering.answer(session, recruit, attempt.id, place=0, fields=fields)
     assert (again.answered, again.points) == (1, 1)
 
 

@@ -6,7 +6,7 @@ from integration_portal.accounts import actions as accounts
 from integration_portal.accounts.models import User
 from integration_portal.core.permissions import Role
 from integration_portal.demo.learning import right_answer, wrong_answer
-from integration_portal.learning.actions import quizzes
+from integration_portal.learning.actions import answering, quizzes
 from integration_portal.learning.models import Purpose
 from integration_portal.learning.queries import get_module
 from integration_portal.learning.queries_quiz import order_of
@@ -90,7 +90,7 @@ def answered(db, world) -> str:
                 question = module.questions[name]
                 given = (wrong_answer if name in wrong else right_answer)(question)
                 fields = kind_of(question).posted(question, order_of(attempt, question), given)
-                quizzes.answer(session, person, attempt.id, place=place, fields=fields)
+                answering.answer(session, person, attempt.id, place=place, fields=fields)
     return first
 
 

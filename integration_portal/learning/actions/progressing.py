@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from ...core.bus import publish
 from ..events import ModuleProgressed
 from ..presentation import Module
-from ..queries_progress import get_progress
+from ..queries_progress import Act, get_progress, get_progress_around
+from ..rules import Progress
 
 
 @contextmanager
@@ -17,7 +18,17 @@ def announcing(session: Session, user_id: int, module: Module) -> Iterator[None]
     before = get_progress(session, user_id, module)
     yield
     session.flush()
-    after = get_progress(session, user_id, module)
+    _tell(session, user_id, module, before, get_progress(session, user_id, module))
+
+
+def announce(session: Session, user_id: int, module: Module, act: Act) -> None:
+    """Publish ModuleProgressed when one act, just written, changed somebody's progress."""
+    _tell(session, user_id, module, *get_progress_around(session, user_id, module, act))
+
+
+def _tell(
+    session: Session, user_id: int, module: Module, before: Progress, after: Progress
+) -> None:
     if after != before:
         card = module.card
         publish(

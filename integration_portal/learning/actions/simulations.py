@@ -4,23 +4,26 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from ...core import clock
 from ...core.actor import Actor
 from ...core.db import changed_rows
 from ...core.errors import NotFoundError
-from .. import runs
-from ..errors import NoSimulationError, NotOfferedError
-from ..models import Ending, SimulationRun
+from ..choosing import Chosen, weigh
+from ..errors import NoSimulationError
+from ..models import SimulationRun
 from ..presentation import Module
 from ..queries import get_module, get_version
 from ..queries_own import find_open, get_own
-from .progressing import announcing
+from .progressing import announce
 
 _RUNS = cast("Table", SimulationRun.__table__)
 # Built once, and sent without the ORM: every turn of every run goes through it.
-_ADVANCE = update(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.turns == bindparam("place"))
+_MOVE = update(_RUNS).where(
+    _RUNS.c.id == bindparam("run"),
+    _RUNS.c.turns == bindparam("place"),
+    _RUNS.c.finished_at.is_(None),
+)
 
 
 def start(session: Session, actor: Actor, *, slug: str) -> SimulationRun:
@@ -68,38 +71,23 @@ def _begin(
 def choose(
     session: Session, actor: Actor, run_id: int, *, place: int, choice: int
 ) -> SimulationRun:
-    """Turn ``place`` (from 0): she takes ``choice``. A choice sent twice is taken once: the first.
-    Raises NotFoundError, NotOfferedError."""
+    """Weigh and keep a choice at once. Raises what ``weigh`` raises."""
+    chosen = weigh(session, actor, run_id, place=place, choice=choice)
+    if chosen is not None:
+        keep(session, chosen)
     run = get_own(session, actor, SimulationRun, run_id)
-    if place < run.turns or run.finished_at is not None:
-        return run
-    simulation = get_version(session, run.module, run.version).simulation or {}
-    path = [*run.choices, choice]
-    try:
-        state = runs.states(simulation, path)[-1]
-    except ValueError:
-        raise NotOfferedError from None
-    if place != run.turns:
-        raise NotOfferedError
-    if not _advance(session, run, path):
-        session.refresh(run)  # the same choice, sent twice at once
-        return run
-    ended = next(turn["fin"] for turn in simulation["tours"] if turn["id"] == state.turn)
-    if ended:
-        _end(session, run, Ending(ended), runs.star_errors(simulation, path))
+    session.refresh(run)
     return run
 
 
-def _advance(session: Session, run: SimulationRun, path: list[int]) -> bool:
-    """Move the run on by one, unless somebody did since it was read."""
-    after = {"choices": path, "turns": len(path)}
-    if changed_rows(session, _ADVANCE, {"run": run.id, "place": run.turns, **after}) != 1:
-        return False
-    for name, value in after.items():
-        set_committed_value(run, name, value)
-    return True
-
-
-def _end(session: Session, run: SimulationRun, ending: Ending, star_errors: int) -> None:
-    with announcing(session, run.user_id, get_module(session, run.module)):
-        run.ending, run.star_errors, run.finished_at = ending, star_errors, clock.now()
+def keep(session: Session, chosen: Chosen) -> None:
+    """A choice sent twice is taken once: the first."""
+    run = chosen.run
+    after: dict[str, object] = {"choices": chosen.path, "turns": len(chosen.path)}
+    if chosen.ending:
+        after |= {"ending": chosen.ending, "star_errors": chosen.star_errors}
+        after["finished_at"] = clock.now()
+    where = {"run": run.id, "place": run.turns}
+    moved = changed_rows(session.connection(), _MOVE, where | after) == 1
+    if moved and chosen.ending:
+        announce(session, run.user_id, get_module(session, run.module), ("played", run.id))

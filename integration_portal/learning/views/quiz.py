@@ -7,11 +7,13 @@ from ...core import clock
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...web.access import requires
-from ...web.portal import actor, db
+from ...web.portal import actor, db, unlocked
 from .. import queries, queries_progress
 from .. import queries_quiz as quizzes
 from ..actions import quizzes as actions
+from ..actions.answering import keep
 from ..errors import IncompleteAnswerError
+from ..marking import mark
 from ..models import Purpose, QuizAttempt
 from ..queries_own import get_own, list_own
 from ..question_types import kind_of
@@ -97,12 +99,15 @@ def _page(attempt: QuizAttempt, number: int, sent: dict[str, list[str]] | None =
 @bp.post("/quiz/<int:attempt_id>/<int:number>")
 @requires(Permission.CONTENT_READ)
 def answer(attempt_id: int, number: int) -> Response | tuple[str, int]:
+    """Marked first: the write lock is held only to keep the answer."""
     fields = fields_of(request.form)
     try:
-        actions.answer(db(), actor(), attempt_id, place=number - 1, fields=fields)
+        marked = mark(unlocked(), actor(), attempt_id, place=number - 1, fields=fields)
     except IncompleteAnswerError as error:
         attempt = get_own(db(), actor(), QuizAttempt, attempt_id)
         return _page(attempt, number, fields), error.status
+    if marked is not None:
+        keep(db(), actor(), marked)
     return redirect(url_for("quiz.question", attempt_id=attempt_id, number=number))
 
 

@@ -8,9 +8,10 @@ from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...core.typography import french
 from ...web.access import requires
-from ...web.portal import actor, db
+from ...web.portal import actor, db, unlocked
 from .. import queries, runs
 from ..actions import simulations as actions
+from ..choosing import weigh
 from ..endings import ENDINGS
 from ..models import SimulationRun
 from ..queries_own import get_own, list_own
@@ -38,11 +39,11 @@ def front(slug: str) -> str:
 @bp.post("/modules/<slug>/mise-en-situation")
 @requires(Permission.CONTENT_READ)
 def start(slug: str) -> Response:
-    return _to(actions.start(db(), actor(), slug=slug))
+    return _to(actions.start(db(), actor(), slug=slug).id)
 
 
-def _to(run: SimulationRun) -> Response:
-    return redirect(url_for("simulation.run", run_id=run.id, _anchor="maintenant"))
+def _to(run_id: int) -> Response:
+    return redirect(url_for("simulation.run", run_id=run_id, _anchor="maintenant"))
 
 
 @bp.get("/mises-en-situation/<int:run_id>")
@@ -76,11 +77,14 @@ def run(run_id: int) -> str:
 def choose(run_id: int) -> Response:
     place = request.form.get("tour", -1, type=int)
     choice = request.form.get("choix", -1, type=int)
-    return _to(actions.choose(db(), actor(), run_id, place=place, choice=choice))
+    chosen = weigh(unlocked(), actor(), run_id, place=place, choice=choice)
+    if chosen is not None:
+        actions.keep(db(), chosen)
+    return _to(run_id)
 
 
 @bp.post("/mises-en-situation/<int:run_id>/rejouer")
 @requires(Permission.CONTENT_READ)
 def replay(run_id: int) -> Response:
     place = request.form.get("tour", -1, type=int)
-    return _to(actions.replay(db(), actor(), run_id, place=place))
+    return _to(actions.replay(db(), actor(), run_id, place=place).id)

@@ -9,7 +9,7 @@ from ...core.permissions import Permission
 from ...establishments.models import Unit
 from ...learning.queries_credits import count_waiting
 from ...web.access import requires
-from ...web.portal import actor, db, portal, today
+from ...web.portal import actor, db, today, unlocked
 from ...web.security import log_security
 from .. import actions, queries, rules
 from ..errors import SafetyCriterionError
@@ -66,8 +66,7 @@ def sign(request_id: int) -> str:
 @bp.post("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def decide(request_id: int) -> Page:
-    with portal().database.reading() as reading:
-        criteria = queries.get_decidable(reading, actor(), request_id).criteria
+    criteria = queries.get_decidable(unlocked(), actor(), request_id).criteria
     form = levels_form(criteria, DecisionBase, DECISION_CHOICES)()
     valid = form.validate_on_submit()
     if valid and not password_holds(form.password.data):
