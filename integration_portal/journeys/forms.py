@@ -19,7 +19,7 @@ class SelfAssessmentBase(GuardedForm):
     intention = free_text(
         "Ce que je veux montrer",
         rows=3,
-        description="Dit avant la situation : ce que vous voulez que l’on regarde. "
+        description="Dit avant la situation : ce que vous voulez que l’on regarde. "
         "Aucune information sur un patient.",
     )
     comment = free_text(

@@ -128,7 +128,7 @@ def _count(label: str, most: int) -> IntegerField:
     return IntegerField(
         label,
         [Optional(), NumberRange(0, most, message=f"Un nombre de 0 à {most}.")],
-        description="0 : la signature suffit." if most == 10 else "",
+        description="0 : la signature suffit." if most == 10 else "",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
@@ -120,7 +120,7 @@ def read_subject(
     )
 
 
-def _warning(signed: Sequence[Row[Any]], talks: Sequence[TalkLine]) -> str | None:
+def _warning(signed: Sequence[Any], talks: Sequence[TalkLine]) -> str | None:
     """Nothing to say before anything was seen."""
     if not signed:
         return None
@@ -129,14 +129,14 @@ def _warning(signed: Sequence[Row[Any]], talks: Sequence[TalkLine]) -> str | Non
     )
 
 
-def _line(row: Row[Any], criteria: Sequence[Criterion]) -> SeenLine:
+def _line(row: Any, criteria: Sequence[Criterion]) -> SeenLine:
     good = succeeded(criteria, row.levels)
     return SeenLine(
         row.id, row.request_id, row.situation_at, row.name, row.state, good, len(row.acts)
     )
 
 
-def _observations(session: Session, actor: Actor, subject: str) -> list[Row[Any]]:
+def _observations(session: Session, actor: Actor, subject: str) -> Sequence[Any]:
     rows = session.execute(
         select(
             Observation.id, Observation.request_id, Observation.situation_at, Observation.state,
@@ -150,7 +150,7 @@ def _observations(session: Session, actor: Actor, subject: str) -> list[Row[Any]
         )
         .order_by(Observation.situation_at, Observation.id)
     )  # fmt: skip
-    return list(rows)
+    return rows.all()
 
 
 def _talks(session: Session, actor: Actor, subject: str) -> list[TalkLine]:
