@@ -248,11 +248,12 @@ class _Walk:
         if step.assignee_id is None:
             return
         signer = self._signer(step.assignee_id)
-        doctor = self._signer(self.journey.doctor_id) if self.journey.doctor_id else None
-        team = [signer, *([doctor] if doctor else [])]
-        with clock.frozen(_at(asked_on, 9)):
-            if doctor and rule.observers > 1:
-                signoffs.name_observer(self.session, signer, request, doctor.id)
+        beside = [one for one in (self.journey.doctor_id, self.journey.manager_id)
+                  if one and one != signer.id]  # fmt: skip
+        team = [signer, *map(self._signer, beside)]
+        if rule.observers > 1:
+            with clock.frozen(_at(asked_on, 9)):
+                signoffs.name_observer(self.session, signer, request, team[1].id)
         waits = step.code == self.recruit.waits
         observing.observe(self.session, request, team, day, left=int(waits))
         if waits:
@@ -260,10 +261,15 @@ class _Walk:
         if rule.observations:
             observing.talk(self.session, request, signer, me)
         entry: LedgerEntry = signoffs.decide(
-            self.session, doctor if rule.countersigned and doctor else signer, request,
-            levels=levels, validates=True, comment="Observé en situation, conforme et régulier.",
+            self.session, self._last_signer(rule, signer), request, levels=levels,
+            validates=True, comment="Observé en situation, conforme et régulier.",
         )  # fmt: skip
         signoffs.acknowledge(self.session, me, entry, disagreement="")
+
+    def _last_signer(self, rule: Rule, signer: Actor) -> Actor:
+        """A doctor who validates has nobody to wait for."""
+        doctor_id = self.journey.doctor_id
+        return self._signer(doctor_id) if rule.countersigned and doctor_id else signer
 
     def _signer(self, user_id: int) -> Actor:
         role = Role.DOCTOR if user_id == self.journey.doctor_id else Role.TUTOR
