@@ -12,6 +12,7 @@ from ..core.actor import Actor
 from ..signoffs import actions
 from ..signoffs.evidence import Rule
 from ..signoffs.models import SignOffRequest
+from ..signoffs.queries_observations import named_before
 
 _PARIS = ZoneInfo("Europe/Paris")
 _ACTS = 20
@@ -57,9 +58,10 @@ def _see(
 ) -> None:
     place, situation = _SEEN[number % len(_SEEN)]
     levels = {one["code"]: 3 for one in request.criteria}
+    named = named_before(session, request, observer.id, moment)
     notes = actions.Notes(
         moment, place, situation, levels, note="Calme, phrases courtes.",
-        why="La personne prévue ce jour-là était en congé.",
+        why="" if named else "La personne prévue ce jour-là était en congé.",
     )  # fmt: skip
     draft = actions.keep_notes(session, observer, request, str(uuid.uuid4()), notes)
     if number == 0:
