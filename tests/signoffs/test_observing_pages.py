@@ -128,7 +128,7 @@ def test_the_grid_without_javascript(enter, world, page, db) -> None:
     manager.submit(grid, {"annuler": "oui"}, button="Annuler le dernier")
     text = shown(manager.get(grid)).replace("\u00a0", " ")
     assert "Jusqu’ici : 2 actes" in text
-    assert "fait 1 fois sur 2" in text
+    assert "Fait 1 fois sur 2" in text
     path = next(one.get("href") for one in manager.page(grid).iter("a")
                 if "brouillon" in (one.get("href") or ""))  # fmt: skip
     assert "Grille : fait 1 fois sur 2." in shown(manager.get(path)).replace("\u00a0", " ")

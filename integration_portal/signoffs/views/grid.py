@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ...accounts import queries as accounts
 from ...core.errors import RuleError
 from ...core.permissions import Permission
+from ...core.typography import french
 from ...web.access import requires
 from ...web.portal import actor, db
 from .. import actions
@@ -32,7 +33,7 @@ def _asked(request_id: int) -> SignOffRequest:
 
 def _grid_page(asked: SignOffRequest, form: ActForm, draft: Observation | None) -> str:
     acts = draft.acts if draft else []
-    criteria = [{"code": c["code"], "texte": c["texte"]} for c in asked.criteria]
+    criteria = [{"code": c["code"], "texte": french(c["texte"])} for c in asked.criteria]
     return render_template(
         "signoffs/grid.html",
         asked=asked,

@@ -20,7 +20,7 @@ function say(words) {
 
 function wordsOf(code) {
   const seen = record.acts.filter((act) => code in act);
-  return seen.length ? `fait ${seen.filter((act) => act[code]).length} fois sur ${seen.length}` : "jamais rencontré";
+  return seen.length ? `Fait ${seen.filter((act) => act[code]).length} fois sur ${seen.length}` : "Jamais rencontré";
 }
 
 function line(words) {
@@ -33,7 +33,7 @@ function show() {
   const count = record.acts.length;
   part("number").textContent = `Acte ${count + 1}`;
   part("total").textContent = plural(count, "acte");
-  part("counts").replaceChildren(...given.criteria.map(({ code, texte }) => line(`${texte}\u00a0: ${wordsOf(code)}`)));
+  part("counts").replaceChildren(...given.criteria.map(({ code, texte }) => line(`${wordsOf(code)}\u00a0: ${texte}`)));
   part("list").replaceChildren(...record.acts.map((act) => {
     const values = Object.values(act);
     return line(`${values.filter(Boolean).length} sur ${values.length}`);
