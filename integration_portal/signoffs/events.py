@@ -35,3 +35,12 @@ class SignOffRecorded:
     recruit_id: int
     author_id: int
     outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class ObserverNamed:
+    """Somebody is asked to observe beside the signer of the request."""
+
+    request_id: int
+    user_id: int
+    by_id: int

@@ -32,10 +32,12 @@ from .factories import (
     ask,
     complete,
     make_user,
+    observe,
     sign,
     steps_of,
 )
 from .learning import credit_asked, question_reported
+from .observed import seen_and_talked
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -167,7 +169,9 @@ def _waiting_journey(
     """A journey whose first observation waits for a signature."""
     journey = build.journey(unit, recruit, prefix, cohort)
     first = _observations(build.session, journey)[0]
-    return journey, ask(build.session, journey, _prepare(build.session, journey, first))
+    request = ask(build.session, journey, _prepare(build.session, journey, first))
+    observe(build.session, request)
+    return journey, request
 
 
 def _build_place(session: Session, ght: Ght, mark: str) -> Place:
@@ -190,6 +194,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         _prepare(session, journey, step)
     entry = sign(session, ask(session, journey, signed))
     request = ask(session, journey, waiting)
+    seen, draft, talk = seen_and_talked(session, request)
     peer, peer_request = _waiting_journey(build, unit, "peer", "", cohort)
     other, other_request = _waiting_journey(
         build, neighbour, "neighbour_recruit", "neighbour_", cohort
@@ -209,6 +214,9 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         journey_id=journey.id,
         step_id=_open_step(session, journey).id,
         observation_id=free.id,
+        seen_id=seen.id,
+        draft_id=draft.id,
+        talk_id=talk.id,
         request_id=request.id,
         entry_id=entry.id,
         notification_id=notice.id,
@@ -268,7 +276,7 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
         )  # fmt: skip
         journey = enrol(session, None, _like(model, recruit, unit))
         observation = _observations(session, journey)[0]
-        ask(session, journey, _prepare(session, journey, observation))
+        observe(session, ask(session, journey, _prepare(session, journey, observation)))
         establishments.create_unit(
             session, None, establishment, name=f"Unité {number}", specialty="cardiologie"
         )

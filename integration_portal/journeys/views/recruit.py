@@ -11,8 +11,10 @@ from ...fiches.queries_readings import list_to_read_again
 from ...recall import queries as recall
 from ...recall.rules import minutes
 from ...signoffs import queries as signoffs
+from ...signoffs.evidence import Rule
 from ...signoffs.level_fields import SELF_CHOICES, levels_form, levels_of
 from ...signoffs.policy import can_decide
+from ...signoffs.queries_evidence import Evidence, read_subject
 from ...web.access import requires
 from ...web.kept import url_for
 from ...web.portal import actor, db, local_path, today
@@ -89,10 +91,19 @@ def _step_page(step: Step, journey: Journey, **forms: object) -> str:
         request_=asked,
         can_sign=asked is not None and can_decide(actor(), asked),
         entries=signoffs.list_entries_of(db(), f"step:{step.id}"),
+        evidence=_evidence(step, zone) if rules.needs_signature(step.kind) else None,
         today=clock.today(zone),
         zone=zone,
         **context,
     )
+
+
+def _evidence(step: Step, zone: str) -> Evidence:
+    """What has been seen of the step so far, and what is missing."""
+    return read_subject(
+        db(), actor(), f"step:{step.id}", zone=zone,
+        rule=step.details.get("preuve") or {}, criteria=step.details["criteres"],
+    )  # fmt: skip
 
 
 @bp.get("/etapes/<int:step_id>")
@@ -170,6 +181,7 @@ def _ask(found: Step, journey: Journey, form: SelfAssessmentBase) -> str:
         form=form,
         fields=[form[f"level_{c['code']}"] for c in found.details["criteres"]],
         signer=queries.names_of(db(), {found.assignee_id}),
+        rule=Rule.of(found.details.get("preuve") or {}).sentence,
     )
 
 
@@ -184,6 +196,7 @@ def ask(step_id: int) -> Page:
     verbs.ask_signature(
         db(), actor(), journey, found,
         levels=levels_of(form, criteria), text=form.comment.data or "",
+        intention=form.intention.data or "",
     )  # fmt: skip
     flash("Demande envoyée. Vous verrez ici quand elle sera signée.", "success")
     return _back(step_id)

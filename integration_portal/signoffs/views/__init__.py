@@ -2,8 +2,11 @@
 
 from flask import Blueprint
 
+from ..evidence import Rule
+
 bp = Blueprint("signoffs", __name__, template_folder="../templates")
+bp.add_app_template_filter(lambda kept: Rule.of(kept).sentence, "rule_words")
 
-from . import entries, queue  # noqa: E402  # views register themselves on ``bp``
+from . import asked, entries, grid, observing, queue, talking  # noqa: E402  # views register themselves on ``bp``
 
-__all__ = ["bp", "entries", "queue"]
+__all__ = ["asked", "bp", "entries", "grid", "observing", "queue", "talking"]

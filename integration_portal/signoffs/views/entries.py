@@ -23,7 +23,10 @@ Page = str | tuple[str, int] | Response
 def _entry_page(entry_id: int, **forms: object) -> str:
     found, asked = queries.get_entry(db(), actor(), entry_id)
     entries = queries.list_entries_of_request(db(), asked.id)
-    withdrawn = any(e.kind is EntryKind.WITHDRAWN for e in entries)
+    # A line of before 0006 does not name the one it withdraws: it was the decision.
+    withdrawn = any(
+        e.kind is EntryKind.WITHDRAWN and e.about_id in {found.id, None} for e in entries
+    )
     decision = found.kind in actions.DECISIONS
     return render_template(
         "signoffs/entry.html",

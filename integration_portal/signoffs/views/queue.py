@@ -17,6 +17,7 @@ from ..forms import DecisionBase
 from ..level_fields import DECISION_CHOICES, levels_form, levels_of
 from ..levels import Level
 from ..models import RequestState, SignOffRequest
+from ..queries_evidence import read_evidence
 from . import bp
 
 Page = str | tuple[str, int] | Response
@@ -50,6 +51,7 @@ def _sign_page(found: SignOffRequest, form: DecisionBase) -> str:
         zone=unit.establishment.time_zone,
         words=words,
         Level=Level,
+        evidence=read_evidence(db(), actor(), found),
         decided=found.state is not RequestState.WAITING,
         entries=queries.list_entries_of_request(db(), found.id),
         step_id=found.subject.partition(":")[2],

@@ -1,4 +1,5 @@
 // Comfort only: every page works without this file. Nothing personal stays, the desk is shared.
+import { sendBeforeLeaving, sendKept } from "./grid-kept.js";
 import { watchFreeTexts } from "./guard.js";
 import { keepFiches } from "./offline.js";
 import { watchPasswords } from "./password.js";
@@ -73,3 +74,6 @@ watchPasswords();
 watchSearches();
 keepFiches();
 forgetWhoLeft();
+sendBeforeLeaving();
+sendKept();
+addEventListener("online", sendKept);
