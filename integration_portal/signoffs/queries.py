@@ -1,17 +1,12 @@
 """Reading requests and ledger lines, always inside what the actor may see."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
-from ..accounts.models import User
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
-from ..establishments.models import Unit
 from . import policy
 from .ledger import Line
 from .models import EntryKind, LedgerEntry, LedgerHead, RequestState, SignOffRequest
@@ -19,55 +14,25 @@ from .models import EntryKind, LedgerEntry, LedgerHead, RequestState, SignOffReq
 _BATCH = 1000
 
 
-@dataclass(frozen=True)
-class QueueLine:
-    """One request waiting. ``mine``: the person was named for it."""
-
-    id: int
-    recruit: str
-    title: str
-    unit: str
-    minutes: int
-    requested_at: dt.datetime
-    mine: bool
-
-
-def _name(user: Any) -> Any:
-    return user.given_name + " " + user.family_name
-
-
-def list_queue(session: Session, actor: Actor, *, limit: int = 100) -> list[QueueLine]:
-    """Requests the actor may decide on, hers first, then oldest first."""
-    recruit = aliased(User)
-    rows = session.execute(
-        select(
-            SignOffRequest.id,
-            _name(recruit).label("recruit"),
-            SignOffRequest.title,
-            Unit.name.label("unit"),
-            SignOffRequest.minutes,
-            SignOffRequest.requested_at,
-            (SignOffRequest.signer_id == actor.id).label("mine"),
-        )
-        .join(recruit, recruit.id == SignOffRequest.recruit_id)
-        .join(Unit, Unit.id == SignOffRequest.unit_id)
-        .where(SignOffRequest.state == RequestState.WAITING, policy.decidable_by(actor))
-        .order_by(SignOffRequest.requested_at, SignOffRequest.id)
-        .limit(limit)
-    ).all()
-    lines = [
-        QueueLine(
-            row.id, row.recruit, row.title, row.unit, row.minutes, row.requested_at, bool(row.mine)
-        )
-        for row in rows
-    ]
-    return sorted(lines, key=lambda line: not line.mine)
-
-
 def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
     """A request the actor may decide on, whatever its state. Raises NotFoundError."""
     found = session.scalar(
         select(SignOffRequest).where(SignOffRequest.id == request_id, policy.decidable_by(actor))
+    )
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def get_countersignable(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
+    """A request whose decision the actor, a doctor there, may countersign or has countersigned.
+    Raises NotFoundError."""
+    found = session.scalar(
+        select(SignOffRequest).where(
+            SignOffRequest.id == request_id,
+            or_(policy.countersignable_by(actor), SignOffRequest.decided_by_id == actor.id),
+            policy.decidable_by(actor),
+        )
     )
     if found is None:
         raise NotFoundError
@@ -119,9 +84,20 @@ def list_entries_of_request(session: Session, request_id: int) -> Sequence[Ledge
     ).all()
 
 
-def answered(entries: Sequence[LedgerEntry]) -> bool:
-    """Whether the recruit acknowledged or disputed."""
-    return any(e.kind in {EntryKind.ACKNOWLEDGED, EntryKind.DISPUTED} for e in entries)
+def decision_of(session: Session, request_id: int) -> LedgerEntry:
+    """What was decided on it. Raises NoResultFound before the decision."""
+    return session.scalars(
+        select(LedgerEntry).where(
+            LedgerEntry.request_id == request_id,
+            LedgerEntry.kind.in_([EntryKind.SIGNED, EntryKind.RETURNED]),
+        )
+    ).one()
+
+
+def answered(entries: Sequence[LedgerEntry], entry: LedgerEntry) -> bool:
+    """Whether the recruit acknowledged or disputed that line."""
+    answers = {EntryKind.ACKNOWLEDGED, EntryKind.DISPUTED}
+    return any(one.kind in answers and one.about_id == entry.id for one in entries)
 
 
 def chain(session: Session, establishment_id: int) -> Iterator[Line]:
