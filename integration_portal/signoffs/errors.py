@@ -77,7 +77,9 @@ class NotADoctorError(ForbiddenError):
 
 class NotCorrectableError(ConflictError):
     def __init__(self) -> None:
-        super().__init__("Cette ligne ne se corrige pas : elle est retirée, ou elle en corrige une.")
+        super().__init__(
+            "Cette ligne ne se corrige pas : elle est retirée, ou elle en corrige une."
+        )
 
 
 class ChangedSinceReadError(ConflictError):

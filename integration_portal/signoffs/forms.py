@@ -29,14 +29,15 @@ class RedoFields:
 
     def redo(self, today: dt.date) -> Redo | None:
         """None, with the errors at their places, when something is missing."""
+        what, how, on = self.what.data, self.how.data, self.on.data
         for field in (self.what, self.how, self.on):
             if not field.data and not field.errors:
                 field.errors = [MISSING]
-        if self.on.data and self.on.data < today:
+        if on and on < today:
             self.on.errors = [PAST]
-        if self.what.errors or self.how.errors or self.on.errors:
+        if not what or not how or not on or self.on.errors:
             return None
-        return Redo(self.what.data, self.how.data, self.on.data)
+        return Redo(what, how, on)
 
 
 class DecisionBase(RedoFields, GuardedForm):
@@ -85,5 +86,6 @@ class WithdrawForm(GuardedForm):
 class CorrectForm(GuardedForm):
     text = free_text("Ce qu’il faut lire", optional=False)
     password = PasswordField(
-        "Votre mot de passe", [required()], render_kw={"autocomplete": "current-password"}
-    )
+        "Votre mot de passe", [required()], id="correct-password",
+        render_kw={"autocomplete": "current-password"},
+    )  # fmt: skip

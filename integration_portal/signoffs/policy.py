@@ -33,6 +33,12 @@ def is_doctor_there(actor: Actor, request: SignOffRequest) -> bool:
     return doctor_scope(actor).covers(request.establishment_id, request.unit_id)
 
 
+def can_countersign(actor: Actor, request: SignOffRequest) -> bool:
+    """A doctor there, who neither decided nor is the recruit."""
+    strange = actor.id not in {request.recruit_id, request.decided_by_id}
+    return strange and is_doctor_there(actor, request)
+
+
 def can_withdraw(actor: Actor, entry: LedgerEntry) -> bool:
     return actor.id == entry.author_id and actor.can(Permission.SIGNOFF_DECIDE)
 
@@ -54,13 +60,14 @@ def decidable_by(actor: Actor) -> ColumnElement[bool]:
     return _within(scope) & (SignOffRequest.recruit_id != actor.id)
 
 
+def doctored_by(actor: Actor) -> ColumnElement[bool]:
+    """Rows of requests in the units where she is a doctor."""
+    return _within(doctor_scope(actor)) & (SignOffRequest.recruit_id != actor.id)
+
+
 def countersignable_by(actor: Actor) -> ColumnElement[bool]:
-    """Rows of requests in the units where she is a doctor; never what she decided herself."""
-    return (
-        _within(doctor_scope(actor))
-        & (SignOffRequest.recruit_id != actor.id)
-        & SignOffRequest.decided_by_id.is_distinct_from(actor.id)
-    )
+    """The same, never what she decided herself."""
+    return doctored_by(actor) & SignOffRequest.decided_by_id.is_distinct_from(actor.id)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -1,15 +1,16 @@
 """Reading requests and ledger lines, always inside what the actor may see."""
 
+import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
 from . import policy
 from .ledger import Line
-from .models import EntryKind, LedgerEntry, LedgerHead, RequestState, SignOffRequest
+from .models import EntryKind, LedgerEntry, LedgerHead, SignOffRequest
 
 _BATCH = 1000
 
@@ -24,19 +25,23 @@ def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffReq
     return found
 
 
-def get_countersignable(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
-    """A request whose decision the actor, a doctor there, may countersign or has countersigned.
-    Raises NotFoundError."""
-    found = session.scalar(
-        select(SignOffRequest).where(
+def get_countersignable(
+    session: Session, actor: Actor, request_id: int
+) -> tuple[SignOffRequest, LedgerEntry]:
+    """A request decided in a unit where the actor is a doctor, and the decision, whether it still
+    waits for her or not. Raises NotFoundError."""
+    row = session.execute(
+        select(SignOffRequest, LedgerEntry)
+        .join(LedgerEntry, LedgerEntry.request_id == SignOffRequest.id)
+        .where(
             SignOffRequest.id == request_id,
-            or_(policy.countersignable_by(actor), SignOffRequest.decided_by_id == actor.id),
-            policy.decidable_by(actor),
+            LedgerEntry.kind.in_([EntryKind.SIGNED, EntryKind.RETURNED]),
+            policy.doctored_by(actor),
         )
-    )
-    if found is None:
+    ).first()
+    if row is None:
         raise NotFoundError
-    return found
+    return row[0], row[1]
 
 
 def get_own_waiting(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
@@ -92,6 +97,18 @@ def decision_of(session: Session, request_id: int) -> LedgerEntry:
             LedgerEntry.kind.in_([EntryKind.SIGNED, EntryKind.RETURNED]),
         )
     ).one()
+
+
+def last_return(entries: Sequence[LedgerEntry]) -> LedgerEntry | None:
+    """The last line that sends the subject back, among all of its lines in order."""
+    back = [one for one in entries if one.kind in {EntryKind.RETURNED, EntryKind.DECLINED}]
+    return back[-1] if back else None
+
+
+def redo_of(entry: LedgerEntry | None) -> dict[str, str] | None:
+    """Its « quoi, comment, quand »; None for a line signed before these were asked."""
+    found: dict[str, str] | None = json.loads(entry.payload).get("redo") if entry else None
+    return found
 
 
 def answered(entries: Sequence[LedgerEntry], entry: LedgerEntry) -> bool:

@@ -117,9 +117,7 @@ def list_queue(
         .outerjoin(away, away.id == SignerAbsence.user_id)
         .outerjoin(
             LedgerEntry,
-            and_(
-                LedgerEntry.request_id == SignOffRequest.id, LedgerEntry.kind == EntryKind.SIGNED
-            ),
+            and_(LedgerEntry.request_id == SignOffRequest.id, LedgerEntry.kind == EntryKind.SIGNED),
         )
         .outerjoin(author, author.id == LedgerEntry.author_id)
         .where(or_(waiting, validated))

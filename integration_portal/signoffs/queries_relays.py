@@ -1,7 +1,7 @@
 """Absences of signers, and who may act for them."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,16 +74,39 @@ def list_colleagues(session: Session, establishment_id: int) -> list[Colleague]:
     ]
 
 
-def list_places(session: Session, actor: Actor) -> Sequence[Establishment]:
-    """Where the actor signs."""
+@dataclass(frozen=True)
+class Choices:
+    """What the form offers: (id, name) of the places where the actor signs, of the people whose
+    absence she may note besides hers, of those who may relay."""
+
+    places: list[tuple[int, str]]
+    team: list[tuple[int, str]]
+    relays: list[tuple[int, str]]
+
+
+def list_choices(session: Session, actor: Actor) -> Choices:
     ids = {
         grant.establishment_id
         for grant in actor.grants
         if Permission.SIGNOFF_DECIDE in PERMISSIONS[grant.role]
     }
-    return session.scalars(
-        select(Establishment).where(Establishment.id.in_(ids)).order_by(Establishment.name)
+    places = session.execute(
+        select(Establishment.id, Establishment.name)
+        .where(Establishment.id.in_(ids))
+        .order_by(Establishment.name)
     ).all()
+    manages, team, relays = actor.scope(Permission.JOURNEY_MANAGE), {}, {}
+    for place in places:
+        people = list_colleagues(session, place.id)
+        me = next((one for one in people if one.id == actor.id), None)
+        for one in people:
+            managed = any(manages.covers(place.id, unit) for unit in one.units)
+            if managed:
+                team[one.id] = one.name
+            if managed or (me is not None and one.shares(me)):
+                relays[one.id] = one.name
+    team.pop(actor.id, None)
+    return Choices([(row.id, row.name) for row in places], list(team.items()), list(relays.items()))
 
 
 def overlapping(

@@ -59,7 +59,9 @@ def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
 
 def answer(signer: Signer, about: About, *, disagrees: bool) -> str:
     """What the recruit signs once she has read a decision."""
-    line = f"la décision de {about.author} sur « {about.title} », ligne n° {about.number} du registre"
+    line = (
+        f"la décision de {about.author} sur « {about.title} », ligne n° {about.number} du registre"
+    )
     if disagrees:
         return french(f"{signer.words} note mon désaccord, écrit ici, avec {line}.")
     return french(f"{signer.words} prends acte de {line}.")

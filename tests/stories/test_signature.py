@@ -47,7 +47,7 @@ def test_from_the_request_to_the_ledger(walk, world, asked, db, intact) -> None:
     assert "Ce n’est pas votre mot de passe. Rien n’a été signé." in said(refused)
     assert COMMENT in said(refused)
     chosen = [one for one in refused.iter("input") if one.get("checked") is not None]
-    assert {one.get("value") for one in chosen} == {"3", "validate"}
+    assert {one.get("value") for one in chosen} == {"3", "validate", "y"}
     assert not [one for one in refused.iter("input") if one.get("value") == "faux"]
     assert intact() == before
 
@@ -73,10 +73,10 @@ def test_from_the_request_to_the_ledger(walk, world, asked, db, intact) -> None:
         assert f"Reçu {short}" in said(inbox)
 
     recruit = walk(place.recruit)
-    page = recruit.press(path, action=f"{path}/reponse")
+    page = recruit.press(path, {"password": PASSWORD}, action=f"{path}/reponse")
     assert "Vous avez pris acte." in said(page)
     assert f"{path}/reponse" not in [form.get("action") for form in page.iter("form")]
-    again = recruit.client.send(f"{path}/reponse", {"comment": ""})
+    again = recruit.client.send(f"{path}/reponse", {"comment": "", "password": PASSWORD})
     assert again.status_code == 409
     assert "déjà répondu" in shown(again)
 
@@ -98,8 +98,9 @@ def test_a_disagreement_is_noted_and_told(walk, world, waiting, intact) -> None:
     )
     assert "Étape à reprendre" in said(receipt)
     noted = recruit.press(
-        path, {"comment": "Le rappel a eu lieu à 16 h."}, action=f"{path}/reponse"
-    )
+        path, {"comment": "Le rappel a eu lieu à 16 h.", "password": PASSWORD},
+        action=f"{path}/reponse",
+    )  # fmt: skip
     assert "Votre désaccord est noté." in said(noted)
     for reader in (place.tutor, place.manager):
         inbox = walk(reader).open("/notifications")
@@ -111,14 +112,19 @@ def test_a_disagreement_is_noted_and_told(walk, world, waiting, intact) -> None:
 def test_what_is_missing_then_a_second_request(walk, world, waiting, intact) -> None:
     place, (page, step) = world.ours, waiting
     tutor, recruit = walk(place.tutor), walk(place.recruit)
-    silent = tutor.decide(page, "return", status=422)
-    assert "ce qui manque et comment le reprendre" in said(silent)
+    silent = tutor.decide(page, "return", what="", how="", on="", status=422)
+    assert said(silent).count("la recrue saura ainsi comment avancer") == 6
+    late = tutor.decide(page, "return", on="2026-11-23", status=422)
+    assert "Choisissez un jour à venir." in said(late)
     tutor.decide(page, "return", comment="Il manque le rappel.", level=2)
 
     home = recruit.open("/parcours")
     assert "À reprendre" in said(home)
     read = links(recruit.open(step), "/signatures/")
-    assert "Il manque le rappel." in said(recruit.open(read["Lire ce qui manque"]))
+    for words_ in (said(recruit.open(step)), said(recruit.open(read["Lire ce qui manque"]))):
+        assert "Il manque le rappel." in words_
+        assert "Deux appels ensemble." in words_
+        assert "mardi 1ᵉʳ décembre 2026" in words_
     recruit.ask(step, comment="Le rappel est fait, deux fois.")
 
     second = page_to_sign(tutor, step)
@@ -126,7 +132,7 @@ def test_what_is_missing_then_a_second_request(walk, world, waiting, intact) -> 
     tutor.decide(second, "validate")
     words_ = said(recruit.open(step))
     assert "Signé" in words_
-    assert "À reprendre, mardi 24" in words_  # the first decision stays in sight
+    assert "Étape à reprendre, mardi 24" in words_  # the first decision stays in sight
     assert intact() == 3
 
 
@@ -134,7 +140,7 @@ def test_a_withdrawal_opens_the_step_and_hides_nothing(walk, world, waiting, int
     place, (page, step) = world.ours, waiting
     tutor, recruit = walk(place.tutor), walk(place.recruit)
     tutor.decide(page, "validate")
-    path = links(tutor.open(step), "/signatures/")["Signée"]
+    path = links(tutor.open(step), "/signatures/")["Étape validée"]
     wrong = {"reason": "Signé pour une autre recrue.", "password": "faux"}
     refused = tutor.press(path, wrong, action=f"{path}/retrait", status=422)
     assert "Rien n’a changé." in said(refused)

@@ -25,6 +25,7 @@ from integration_portal.journeys.rules import needs_signature
 from integration_portal.signoffs import actions as signoffs
 from integration_portal.signoffs.levels import Level
 from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
+from integration_portal.signoffs.rules import Redo
 
 PASSWORD = "quatre cactus sous la pluie"
 # The word in every name of each place.
@@ -76,6 +77,7 @@ class Place:
     template_id: int
     version_id: int
     token_id: int
+    absence_id: int
     code: str
     peer_journey_id: int
     peer_step_id: int
@@ -135,6 +137,11 @@ def make_user(
     return user
 
 
+def redo(what: str = "Il manque le rappel.") -> Redo:
+    """What a return asks."""
+    return Redo(what, "Deux appels ensemble.", dt.date(2026, 12, 1))
+
+
 def actor_of(session: Session, user_id: int) -> Actor:
     """The person as the portal sees her, grants included."""
     user = session.get_one(User, user_id)
@@ -184,4 +191,5 @@ def sign(session: Session, request: SignOffRequest, signer_id: int | None = None
         levels={criterion["code"]: int(Level.ACQUIRED) for criterion in request.criteria},
         comment="Vu au poste.",
         validates=True,
+        why="Présente ce jour-là.",
     )

@@ -10,7 +10,7 @@ from .answering import (
     withdraw,
     withdraw_words,
 )
-from .asking import Subject, cancel, open_file, request_signoff
+from .asking import Subject, cancel, hand_over, open_file, request_signoff
 from .countersigning import countersign, countersign_words
 from .deciding import DECISIONS, decide, decision_words
 from .ledgering import append
@@ -35,6 +35,7 @@ __all__ = [
     "decision_words",
     "declare_absence",
     "end_absence",
+    "hand_over",
     "open_file",
     "request_signoff",
     "sign_together",

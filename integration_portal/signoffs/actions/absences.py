@@ -107,9 +107,7 @@ def _relay(
     return choose_relay(person, present, wanted.loads)
 
 
-def choose_relay(
-    person: Colleague, present: list[Colleague], loads: dict[int, int]
-) -> int | None:
+def choose_relay(person: Colleague, present: list[Colleague], loads: dict[int, int]) -> int | None:
     """Somebody of the same function first (a doctor for a doctor), then the lightest load, then
     the first by name. Pure."""
     free = [one for one in present if loads.get(one.id, 0) < MAX_LOAD]

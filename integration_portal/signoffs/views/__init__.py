@@ -4,6 +4,7 @@ from flask import Blueprint
 
 bp = Blueprint("signoffs", __name__, template_folder="../templates")
 
-from . import entries, queue  # noqa: E402  # views register themselves on ``bp``
+# Views register themselves on ``bp``.
+from . import absences, countersign, desk, entries, queue, together  # noqa: E402
 
-__all__ = ["bp", "entries", "queue"]
+__all__ = ["absences", "bp", "countersign", "desk", "entries", "queue", "together"]
