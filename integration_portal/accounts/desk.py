@@ -15,7 +15,7 @@ from .reauth import person_at_desk, person_named
 
 NOBODY = "Aucune personne qui signe ici n’a cette adresse."
 REFUSED = "L’adresse ou le mot de passe ne convient pas. Rien n’a été signé."
-ONESELF = "Personne ne signe pour soi : c’est la personne à côté de vous qui s’identifie."
+ONESELF = "Personne ne signe pour soi : c’est la personne à côté de vous qui s’identifie."
 
 
 class WhoForm(PortalForm):

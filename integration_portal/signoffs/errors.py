@@ -45,7 +45,7 @@ class EvidenceMissingError(RuleError):
 class MissingExplanationError(RuleError):
     def __init__(self) -> None:
         super().__init__(
-            "« À reprendre » demande de dire ce qui manque, comment et quand le reprendre."
+            "« À reprendre » demande de dire ce qui manque, comment et quand le reprendre."
         )
 
 
@@ -54,7 +54,7 @@ class MissingReasonError(RuleError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Personne ne vous avait désigné(e) pour cette signature : dites pourquoi c’est vous."
+            "Personne ne vous avait désigné(e) pour cette signature : dites pourquoi c’est vous."
         )
 
 
@@ -67,7 +67,7 @@ class OwnDecisionError(ForbiddenError):
     """Two eyes: whoever decided does not countersign."""
 
     def __init__(self) -> None:
-        super().__init__("Vous avez signé cette décision : un autre médecin la contresigne.")
+        super().__init__("Vous avez signé cette décision : un autre médecin la contresigne.")
 
 
 class NotADoctorError(ForbiddenError):
@@ -78,7 +78,7 @@ class NotADoctorError(ForbiddenError):
 class NotCorrectableError(ConflictError):
     def __init__(self) -> None:
         super().__init__(
-            "Cette ligne ne se corrige pas : elle est retirée, ou elle en corrige une."
+            "Cette ligne ne se corrige pas : elle est retirée, ou elle en corrige une."
         )
 
 
@@ -86,4 +86,4 @@ class ChangedSinceReadError(ConflictError):
     """What would be signed is no longer what was shown."""
 
     def __init__(self) -> None:
-        super().__init__("Cette demande a changé depuis que vous l’avez lue : ouvrez-la.")
+        super().__init__("Cette demande a changé depuis que vous l’avez lue : ouvrez-la.")

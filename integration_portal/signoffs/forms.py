@@ -9,13 +9,13 @@ from ..web.forms import GuardedForm, PortalForm, free_text, required
 from .rules import Redo
 
 PAST = "Choisissez un jour à venir."
-MISSING = "Dites-le : la recrue saura ainsi comment avancer."
+MISSING = "Dites-le : la recrue saura ainsi comment avancer."
 
 
 def password_field(label: str = "Votre mot de passe, pour signer") -> PasswordField:
     return PasswordField(
         label,
-        [required("Votre mot de passe est votre signature : saisissez-le.")],
+        [required("Votre mot de passe est votre signature : saisissez-le.")],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -46,9 +46,9 @@ class DecisionBase(RedoFields, GuardedForm):
     decision = RadioField(
         "Votre décision",
         choices=[("validate", "Valider l’étape"), ("return", "À reprendre")],
-        validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
+        validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
     )
-    read_warning = BooleanField("J’ai lu cet avertissement : je signe quand même.")
+    read_warning = BooleanField("J’ai lu cet avertissement : je signe quand même.")
     why = free_text("Pourquoi vous", rows=2, description="Personne ne vous avait désigné(e).")
     comment = free_text("Votre commentaire", rows=3)
     password = password_field()
@@ -58,7 +58,7 @@ class CountersignForm(RedoFields, GuardedForm):
     decision = RadioField(
         "Votre décision",
         choices=[("accept", "Contresigner"), ("decline", "À reprendre")],
-        validators=[InputRequired("Choisissez : contresigner, ou à reprendre.")],
+        validators=[InputRequired("Choisissez : contresigner, ou à reprendre.")],
     )
     comment = free_text("Votre commentaire", rows=2)
     password = password_field()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -109,6 +110,17 @@ def redo_of(entry: LedgerEntry | None) -> dict[str, str] | None:
     """Its « quoi, comment, quand »; None for a line signed before these were asked."""
     found: dict[str, str] | None = json.loads(entry.payload).get("redo") if entry else None
     return found
+
+
+def corrections_of(
+    entries: Sequence[LedgerEntry], entry: LedgerEntry
+) -> list[tuple[LedgerEntry, dict[str, Any]]]:
+    """The lines that correct it, with what they say, among those of its request."""
+    return [
+        (one, json.loads(one.payload))
+        for one in entries
+        if one.kind is EntryKind.CORRECTED and one.about_id == entry.id
+    ]
 
 
 def answered(entries: Sequence[LedgerEntry], entry: LedgerEntry) -> bool:

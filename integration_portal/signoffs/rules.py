@@ -29,8 +29,8 @@ class Redo:
     def words(self, comment: str = "") -> str:
         """As one text, ``comment`` last."""
         lines = [
-            f"Ce qui manque : {self.what}",
-            f"Comment le reprendre : {self.how}",
+            f"Ce qui manque : {self.what}",
+            f"Comment le reprendre : {self.how}",
             f"Pour le {day_words(self.on, year=True)}.",
             comment,
         ]

@@ -41,18 +41,18 @@ def decision(signer: Signer, recruit: str, title: str, *, validates: bool, seen:
     )
     if seen:
         basis = plural(seen, "observation signée", "observations signées")
-        return french(f"{signer.words} au vu de {basis} de {recruit} pour « {title} », {end}")
-    return french(f"{signer.words} atteste avoir observé {recruit} pour « {title} » et {end}")
+        return french(f"{signer.words} au vu de {basis} de {recruit} pour « {title} », {end}")
+    return french(f"{signer.words} atteste avoir observé {recruit} pour « {title} » et {end}")
 
 
 def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
     line = f"la décision de {about.author}, ligne n° {about.number} du registre,"
     if accepts:
         return french(
-            f"{signer.words} contresigne {line} qui valide « {about.title} » pour {about.recruit}."
+            f"{signer.words} contresigne {line} qui valide « {about.title} » pour {about.recruit}."
         )
     return french(
-        f"{signer.words} ne contresigne pas {line} sur « {about.title} » pour {about.recruit}, "
+        f"{signer.words} ne contresigne pas {line} sur « {about.title} » pour {about.recruit}, "
         "et demande de reprendre cette étape, pour la raison indiquée."
     )
 
@@ -60,7 +60,7 @@ def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
 def answer(signer: Signer, about: About, *, disagrees: bool) -> str:
     """What the recruit signs once she has read a decision."""
     line = (
-        f"la décision de {about.author} sur « {about.title} », ligne n° {about.number} du registre"
+        f"la décision de {about.author} sur « {about.title} », ligne n° {about.number} du registre"
     )
     if disagrees:
         return french(f"{signer.words} note mon désaccord, écrit ici, avec {line}.")
@@ -70,12 +70,12 @@ def answer(signer: Signer, about: About, *, disagrees: bool) -> str:
 def withdrawal(signer: Signer, about: About) -> str:
     return french(
         f"{signer.words} retire ma signature de la ligne n° {about.number} du registre, "
-        f"« {about.title} », pour la raison écrite ici."
+        f"« {about.title} », pour la raison écrite ici."
     )
 
 
 def correction(signer: Signer, about: About) -> str:
     return french(
-        f"{signer.words} corrige ma ligne n° {about.number} du registre, « {about.title} », "
+        f"{signer.words} corrige ma ligne n° {about.number} du registre, « {about.title} », "
         "comme il est écrit ici. La ligne corrigée reste visible."
     )

@@ -15,7 +15,6 @@ from tests.support.client import StrictClient
 from tests.support.factories import PASSWORD
 from tests.support.html import check_page, words
 
-
 REDO = {"what": "Il manque le rappel.", "how": "Deux appels ensemble.", "on": "2026-12-01"}
 
 

@@ -11,6 +11,7 @@ from .answering import (
     withdraw_words,
 )
 from .asking import Subject, cancel, hand_over, open_file, request_signoff
+from .claiming import refuse_late
 from .countersigning import countersign, countersign_words
 from .deciding import DECISIONS, decide, decision_words
 from .ledgering import append
@@ -37,6 +38,7 @@ __all__ = [
     "end_absence",
     "hand_over",
     "open_file",
+    "refuse_late",
     "request_signoff",
     "sign_together",
     "withdraw",

@@ -82,11 +82,11 @@ def _may_declare(actor: Actor, person: Colleague, establishment_id: int) -> bool
 
 def _refuse_dates(session: Session, place: Establishment, asked: Absence) -> None:
     if asked.last_on < asked.first_on:
-        raise RuleError("Le dernier jour vient avant le premier : corrigez les dates.")
+        raise RuleError("Le dernier jour vient avant le premier : corrigez les dates.")
     if asked.last_on < clock.today(place.time_zone):
-        raise RuleError("Cette absence est déjà passée : rien à relayer.")
+        raise RuleError("Cette absence est déjà passée : rien à relayer.")
     if overlapping(session, place.id, [asked.user_id], asked.first_on, asked.last_on):
-        raise ConflictError("Une absence est déjà notée sur ces jours : mettez-y fin d’abord.")
+        raise ConflictError("Une absence est déjà notée sur ces jours : mettez-y fin d’abord.")
 
 
 def _relay(

@@ -56,7 +56,7 @@ def declare_absence() -> Page:
 def _said(alone: bool) -> str:
     if alone:
         return (
-            "Absence notée. Personne n’est libre pour relayer : l’encadrement est prévenu, "
+            "Absence notée. Personne n’est libre pour relayer : l’encadrement est prévenu, "
             "et vos demandes restent ouvertes à l’unité."
         )
     return "Absence notée. La personne qui relaie est prévenue."

@@ -36,6 +36,9 @@ def _page(found: SignOffRequest, decision: LedgerEntry, form: CountersignForm) -
         form=form,
         decision=decision,
         payload=json.loads(decision.payload),
+        corrections=queries.corrections_of(
+            queries.list_entries_of_request(db(), found.id), decision
+        ),
         zone=db().get_one(Unit, found.unit_id).establishment.time_zone,
         waits=found.state is RequestState.COUNTERSIGN,
         words=words,

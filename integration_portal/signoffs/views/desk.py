@@ -75,8 +75,8 @@ def desk_sign(request_id: int) -> Page:
     with portal().database.reading() as reading:
         asked = queries.get_own_waiting(reading, actor(), request_id)
         form = decision_form(asked, DeskDecision)
+    person = person_named(form.signer_email.data)
     signer = signer_beside(form) if form.validate_on_submit() else None
-    person = signer or person_named(form.signer_email.data)
     found = queries.get_own_waiting(db(), actor(), request_id)
     if person is None or not policy.can_decide(person, found):
         who = WhoForm()

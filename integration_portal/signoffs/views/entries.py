@@ -36,9 +36,7 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         asked=asked,
         zone=db().get_one(Establishment, asked.establishment_id).time_zone,
         entries=[(line, json.loads(line.payload)) for line in entries],
-        corrections=[
-            (line, json.loads(line.payload)) for line in about if line.kind is EntryKind.CORRECTED
-        ],
+        corrections=queries.corrections_of(entries, found),
         words=ENTRY_WORDS,
         Level=Level,
         subject_url=subject_link(asked.subject),

@@ -14,7 +14,7 @@ from ..level_fields import DECISION_CHOICES, levels_form, levels_of
 from ..models import Channel, LedgerEntry, SignOffRequest
 
 F = TypeVar("F", bound=DecisionBase)
-UNREAD = "Cochez pour valider malgré cet avertissement, ou choisissez « à reprendre »."
+UNREAD = "Cochez pour valider malgré cet avertissement, ou choisissez « à reprendre »."
 
 
 def decision_form(
@@ -35,6 +35,8 @@ def sign_draft(
     """Sign what the form says, its fields and the password already checked. None: refused, the
     reason is at its place in the form."""
     request, validates = draft.request, form.decision.data == "validate"
+    if not draft.waits:
+        actions.refuse_late(session, request)
     levels = levels_of(form, request.criteria)
     redo = None if validates else form.redo(today())
     good = _levels_hold(form, draft, levels) if validates else redo is not None
