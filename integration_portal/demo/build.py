@@ -26,8 +26,9 @@ from ..journeys.models import Journey, JourneyTemplate, Step, StepKind, Template
 from ..journeys.proofs import modules_of
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
+from ..signoffs.evidence import Rule
 from ..signoffs.models import LedgerEntry
-from . import fiches, learning, recall
+from . import fiches, learning, observing, recall
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -231,19 +232,48 @@ class _Walk:
             owner = _actor(self.session.get_one(User, owner_id), Role.MANAGER, self.journey)
             verbs.mark_done(self.session, owner, self.journey, step)
             return
-        me = _actor(recruit, Role.RECRUIT, self.journey)
+        self._sign(recruit, step)
+
+    def _sign(self, recruit: User, step: Step) -> None:
+        """Asked a few days before, seen as its rule says, talked over, signed."""
+        me, day = _actor(recruit, Role.RECRUIT, self.journey), clock.now().date()
         levels = {criterion["code"]: 3 for criterion in step.details["criteres"]}
-        request = verbs.ask_signature(
-            self.session, me, self.journey, step, levels=levels, text="Je me sens prête."
-        )
-        if step.code == self.recruit.waits or step.assignee_id is None:
+        rule = Rule.of(step.details["preuve"] or {})
+        asked_on = max(self.journey.start_on, observing.before(day, rule.days))
+        with clock.frozen(_at(asked_on, 8)):
+            request = verbs.ask_signature(
+                self.session, me, self.journey, step, levels=levels, text="Je me sens prête.",
+                intention="Garder mon calme quand deux lignes sonnent.",
+            )  # fmt: skip
+        if step.assignee_id is None:
             return
-        signer = _actor(self.session.get_one(User, step.assignee_id), Role.TUTOR, self.journey)
+        signer = self._signer(step.assignee_id)
+        beside = [one for one in (self.journey.doctor_id, self.journey.manager_id)
+                  if one and one != signer.id]  # fmt: skip
+        team = [signer, *map(self._signer, beside)]
+        if rule.observers > 1:
+            with clock.frozen(_at(asked_on, 9)):
+                signoffs.name_observer(self.session, signer, request, team[1].id)
+        waits = step.code == self.recruit.waits
+        observing.observe(self.session, request, team, day, left=int(waits))
+        if waits:
+            return
+        if rule.observations:
+            observing.talk(self.session, request, signer, me)
         entry: LedgerEntry = signoffs.decide(
-            self.session, signer, request, levels=levels, validates=True,
-            comment="Observé en situation, conforme et régulier.",
+            self.session, self._last_signer(rule, signer), request, levels=levels,
+            validates=True, comment="Observé en situation, conforme et régulier.",
         )  # fmt: skip
         signoffs.acknowledge(self.session, me, entry, disagreement="")
+
+    def _last_signer(self, rule: Rule, signer: Actor) -> Actor:
+        """A doctor who validates has nobody to wait for."""
+        doctor_id = self.journey.doctor_id
+        return self._signer(doctor_id) if rule.countersigned and doctor_id else signer
+
+    def _signer(self, user_id: int) -> Actor:
+        role = Role.DOCTOR if user_id == self.journey.doctor_id else Role.TUTOR
+        return _actor(self.session.get_one(User, user_id), role, self.journey)
 
 
 def _actor(user: User, role: Role, journey: Journey | None = None) -> Actor:

@@ -16,6 +16,12 @@ class UndoForm(GuardedForm):
 
 
 class SelfAssessmentBase(GuardedForm):
+    intention = free_text(
+        "Ce que je veux montrer",
+        rows=3,
+        description="Dit avant la situation : ce que vous voulez que l’on regarde. "
+        "Aucune information sur un patient.",
+    )
     comment = free_text(
         "Ce que vous voulez dire à votre tutrice ou à votre tuteur",
         description="Ce qui va, ce qui reste difficile. Aucune information sur un patient.",

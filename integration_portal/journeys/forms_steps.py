@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import Length, NumberRange, Optional
 
 from ..content.kinds.journey import DUE
@@ -113,6 +121,17 @@ class AddForm(NewStepForm):
     reason = reason_field()
 
 
+_PROOF = ("observations", "jours", "observateurs")
+
+
+def _count(label: str, most: int) -> IntegerField:
+    return IntegerField(
+        label,
+        [Optional(), NumberRange(0, most, message=f"Un nombre de 0 à {most}.")],
+        description="0 : la signature suffit." if most == 10 else "",
+    )
+
+
 class TemplateStepForm(NewStepForm):
     """``base``: number of the version being edited, so that two people never overwrite."""
 
@@ -129,12 +148,31 @@ class TemplateStepForm(NewStepForm):
         filters=[_codes],
         description="Leurs codes, séparés par un espace : GI-8 ES-3.",
     )
+    observations = _count("Observations réussies à signer avant de valider", 10)
+    jours = _count("Sur combien de jours différents, au moins", 10)
+    observateurs = _count("Par combien de personnes différentes, au moins", 5)
+    contresignature = BooleanField("Le médecin contresigne")
     verrou = free_text("Verrou", rows=2, description="Ce qui reste interdit tant que l’étape "
                        "n’est pas signée. Aucune information sur un patient.")  # fmt: skip
+
+    def validate_observations(self, field: Field) -> None:
+        if max(self.jours.data or 0, self.observateurs.data or 0) > (field.data or 0):
+            raise ValidationError(
+                "Il faut au moins autant d’observations que de jours et de personnes."
+            )
+        if self._proof() and self["type"].data != StepKind.OBSERVATION.value:
+            raise ValidationError("Ces règles ne vont qu’à une étape de nature « observation ».")
+
+    def _proof(self) -> dict[str, Any] | None:
+        """None: the signature alone."""
+        asked = {name: self[name].data or 0 for name in _PROOF}
+        signed = bool(self.contresignature.data)
+        return {**asked, "contresignature": signed} if signed or any(asked.values()) else None
 
     def values(self, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return {
             **super().values(before),
+            "preuve": self._proof(),
             "prerequis": (self.prerequis.data or "").split(),
             "competences": (self.competences.data or "").split(),
             "verrou": self.verrou.data or None,
@@ -145,6 +183,7 @@ def shown(definition: Mapping[str, Any]) -> dict[str, Any]:
     """A step definition as the form shows it."""
     return {
         **definition,
+        **(definition.get("preuve") or {}),
         "criteres": criteria_text(definition["criteres"]),
         "prerequis": " ".join(definition["prerequis"]),
         "competences": " ".join(definition["competences"]),

@@ -176,4 +176,8 @@ _KINDS: dict[str, Callable[[JourneyEvent, Words], str]] = {
     "signature_acknowledged": _signature("décision lue"),
     "signature_disputed": _signature("désaccord noté"),
     "signature_withdrawn": _signature("signature retirée"),
+    "signature_observed": _signature("observation signée"),
+    "signature_unobserved": _signature("observation retirée"),
+    "signature_talked": _signature("entretien réflexif signé"),
+    "signature_confirmed": _signature("confirmé"),
 }

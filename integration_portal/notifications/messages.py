@@ -87,6 +87,22 @@ def withdrawn(author: str, title: str) -> str:
     return f"{author} a retiré sa signature : « {title} » est de nouveau à faire."
 
 
+def observed(author: str, title: str) -> str:
+    return f"{author} a signé une observation : « {title} »."
+
+
+def observation_withdrawn(author: str, title: str) -> str:
+    return f"{author} a retiré son observation : « {title} »."
+
+
+def named_to_observe(author: str, recruit: str, title: str) -> str:
+    return f"{author} vous désigne pour observer {recruit} : « {title} »."
+
+
+def talk_to_confirm(author: str, title: str) -> str:
+    return f"{author} a noté l’entretien réflexif sur « {title} » : confirmez-le."
+
+
 def fiche_to_read_again(title: str) -> str:
     return f"La fiche « {title} » a changé dans ses signes d’alerte : relisez-la."
 

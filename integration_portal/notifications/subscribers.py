@@ -18,6 +18,12 @@ from ..signoffs.models import LedgerEntry, SignOffRequest
 from . import actions, messages
 from .fiches import FICHE_SUBSCRIBERS
 from .models import Notification
+from .observing import (
+    OBSERVING_SUBSCRIBERS,
+    is_observation_withdrawn,
+    tell_of_observation,
+    tell_of_talk,
+)
 from .relays import RELAY_SUBSCRIBERS, tell_relay
 from .signatures import tell_doctors, tell_of_correction, tell_of_countersignature
 
@@ -53,6 +59,8 @@ def _tutors(session: Session, request: SignOffRequest) -> list[int]:
 
 def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
     tell = {
+        "observed": tell_of_observation,
+        "talked": tell_of_talk,
         "signed": _receipts,
         "returned": _receipts,
         "disputed": _tell_of_disagreement,
@@ -104,7 +112,8 @@ def _manager_of(session: Session, subject: str) -> int | None:
 
 def _tell_of_withdrawal(session: Session, event: SignOffRecorded, title: str) -> None:
     author = session.get_one(User, event.author_id)
-    text = messages.withdrawn(author.name, title)
+    seen = is_observation_withdrawn(session, event)
+    text = (messages.observation_withdrawn if seen else messages.withdrawn)(author.name, title)
     actions.notify(session, event.recruit_id, text=text, path=f"/signatures/{event.entry_id}")
 
 
@@ -150,6 +159,7 @@ SUBSCRIBERS = (
     (RereadsAsked, on_rereads_asked),
     *RELAY_SUBSCRIBERS,
     *FICHE_SUBSCRIBERS,
+    *OBSERVING_SUBSCRIBERS,
     (LongWorkEnded, on_long_work_ended),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),

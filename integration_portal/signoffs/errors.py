@@ -87,3 +87,31 @@ class ChangedSinceReadError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__("Cette demande a changé depuis que vous l’avez lue : ouvrez-la.")
+
+
+class NotAnObserverError(ForbiddenError):
+    def __init__(self) -> None:
+        super().__init__("Seule une personne qui signe dans cette unité observe et désigne.")
+
+
+class ObservationFaultError(RuleError):
+    """What is missing before an observation can be signed; ``field``: where the form says it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class ObservationSignedError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("Cette observation est déjà signée : rien n’a été ajouté.")
+
+
+class NothingToObserveError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("Cette demande n’attend plus d’observation.")
+
+
+class TalkSignedError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("Cet entretien est déjà signé : rien n’a été ajouté.")

@@ -64,3 +64,12 @@ class AbsenceEnded:
     user_id: int
     relay_id: int | None
     by_id: int
+
+
+@dataclass(frozen=True)
+class ObserverNamed:
+    """Somebody is asked to observe beside the signer of the request."""
+
+    request_id: int
+    user_id: int
+    by_id: int

@@ -45,6 +45,7 @@ class Rule:
         if self.observers > 1:
             parts.append(f"{self.observers} personnes différentes")
         if self.countersigned:
+            parts += [] if parts else ["la signature"]
             parts.append("puis la contresignature du médecin")
         return ", ".join(parts)
 

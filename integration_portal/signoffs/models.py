@@ -43,6 +43,29 @@ class EntryKind(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def label(self) -> str:
+        """What one line of the ledger is, as everybody reads it."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    EntryKind.OBSERVED: "Observation signée",
+    EntryKind.TALKED: "Entretien réflexif signé",
+    EntryKind.MINUTED: "Compte rendu d’entretien signé",
+    EntryKind.CONFIRMED: "Confirmé par l’autre personne",
+    EntryKind.SIGNED: "Étape validée",
+    EntryKind.RETURNED: "Étape à reprendre",
+    EntryKind.COUNTERSIGNED: "Contresigné par le médecin",
+    EntryKind.DECLINED: "À reprendre, demande le médecin",
+    EntryKind.VISAED: "Bloc visé",
+    EntryKind.AUTHORISED: "Passeport d’unité signé",
+    EntryKind.ACKNOWLEDGED: "La recrue a pris acte",
+    EntryKind.DISPUTED: "Désaccord de la recrue",
+    EntryKind.CORRECTED: "Ligne corrigée",
+    EntryKind.WITHDRAWN: "Retiré",
+}
+
 
 class Channel(StrEnum):
     """Where somebody signed: her own desk, the recruit's screen, a phone."""

@@ -78,3 +78,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         SignOffRequest.signer_id == actor.id,
         _within(scope),
     )
+
+
+def can_talk(actor: Actor, request: SignOffRequest) -> bool:
+    """A reflective talk is written by either of the two people who hold it."""
+    return actor.id == request.recruit_id or can_decide(actor, request)
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Rows of requests whose evidence the actor may read."""
+    return or_(visible_to(actor), decidable_by(actor))

@@ -41,8 +41,9 @@ class Basis:
 
     @property
     def warning(self) -> str:
-        """What the signer is told about the talk; "" when there is nothing to say."""
-        return talk_warning(self.seen_at, self.talked_at) or ""
+        """What the signer is told about the talk; "" when there is nothing to say, or nothing was
+        seen yet to talk over."""
+        return (talk_warning(self.seen_at, self.talked_at) or "") if self.seen_at else ""
 
     def left(self, rule: Any, criteria: Sequence[rules.Criterion]) -> list[str]:
         """What is still to be seen before a validation, in words."""

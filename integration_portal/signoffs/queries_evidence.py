@@ -1,13 +1,22 @@
 """What was seen and talked over, about one subject."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from ..accounts.models import User
+from ..core.actor import Actor
 from ..establishments.models import Establishment
-from .evidence import Seen
-from .models import Observation, ObservationState, SignOffRequest
+from .evidence import Rule, Seen, missing, succeeded, talk_warning
+from .models import NamedObserver, Observation, ObservationState, ReflectiveTalk, SignOffRequest
+from .rules import Criterion
+
+_NAME = User.given_name + " " + User.family_name
 
 
 def list_seen(session: Session, request: SignOffRequest) -> list[Seen]:
@@ -29,3 +38,151 @@ def list_seen(session: Session, request: SignOffRequest) -> list[Seen]:
         Seen(at.astimezone(ZoneInfo(zone)).date(), observer, levels)
         for at, observer, levels, zone in rows
     ]
+
+
+class SeenLine(NamedTuple):
+    """One observation as it is listed. ``succeeded``: every ★ « acquis » or better."""
+
+    id: int
+    request_id: int
+    at: dt.datetime
+    observer: str
+    state: ObservationState
+    succeeded: bool
+    acts: int
+
+
+class TalkLine(NamedTuple):
+    id: int
+    request_id: int
+    at: dt.datetime
+    author: str
+    signed: bool
+    confirmed: bool
+
+
+class NamedLine(NamedTuple):
+    name: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """``rule``: the sentence of what is asked; ``missing``: what is left, in words; ``warning``
+    about the talk. ``drafts`` are the reader's own."""
+
+    rule: str
+    missing: list[str]
+    seen: list[SeenLine]
+    drafts: list[SeenLine]
+    talks: list[TalkLine]
+    named: list[NamedLine]
+    warning: str | None
+    zone: str
+
+
+def read_evidence(session: Session, actor: Actor, request: SignOffRequest) -> Evidence:
+    """Everything seen and talked over about the subject of a request. Four statements."""
+    zone = session.get_one(Establishment, request.establishment_id).time_zone
+    return read_subject(
+        session, actor, request.subject, rule=request.rule, criteria=request.criteria, zone=zone
+    )
+
+
+def read_subject(
+    session: Session,
+    actor: Actor,
+    subject: str,
+    *,
+    rule: Mapping[str, Any],
+    criteria: Sequence[Criterion],
+    zone: str,
+) -> Evidence:
+    """The same for a subject that may not be asked yet. The caller may read it. Three statements."""
+    asked = Rule.of(rule)
+    rows = _observations(session, actor, subject)
+    signed = [row for row in rows if row.state is ObservationState.SIGNED]
+    lines = [_line(row, criteria) for row in rows]
+    talks = _talks(session, actor, subject)
+    seen = [
+        Seen(row.situation_at.astimezone(ZoneInfo(zone)).date(), row.observer_id, row.levels)
+        for row in signed
+    ]
+    return Evidence(
+        rule=asked.sentence,
+        missing=missing(asked, criteria, seen),
+        seen=[one for one in lines if one.state is not ObservationState.DRAFT],
+        drafts=[one for one in lines if one.state is ObservationState.DRAFT],
+        talks=talks,
+        named=_named(session, subject),
+        warning=_warning(signed, talks),
+        zone=zone,
+    )
+
+
+def _warning(signed: Sequence[Any], talks: Sequence[TalkLine]) -> str | None:
+    """Nothing to say before anything was seen."""
+    if not signed:
+        return None
+    return talk_warning(
+        [row.situation_at for row in signed], [one.at for one in talks if one.signed]
+    )
+
+
+def _line(row: Any, criteria: Sequence[Criterion]) -> SeenLine:
+    good = succeeded(criteria, row.levels)
+    return SeenLine(
+        row.id, row.request_id, row.situation_at, row.name, row.state, good, len(row.acts)
+    )
+
+
+def _observations(session: Session, actor: Actor, subject: str) -> Sequence[Any]:
+    rows = session.execute(
+        select(
+            Observation.id, Observation.request_id, Observation.situation_at, Observation.state,
+            Observation.observer_id, Observation.levels, Observation.acts, _NAME.label("name"),
+        )
+        .join(SignOffRequest, SignOffRequest.id == Observation.request_id)
+        .join(User, User.id == Observation.observer_id)
+        .where(
+            SignOffRequest.subject == subject,
+            or_(Observation.state != ObservationState.DRAFT, Observation.observer_id == actor.id),
+        )
+        .order_by(Observation.situation_at, Observation.id)
+    )  # fmt: skip
+    return rows.all()
+
+
+def _talks(session: Session, actor: Actor, subject: str) -> list[TalkLine]:
+    rows = session.execute(
+        select(
+            ReflectiveTalk.id, ReflectiveTalk.request_id, ReflectiveTalk.held_at,
+            ReflectiveTalk.entry_id, ReflectiveTalk.confirmed_entry_id, _NAME.label("name"),
+        )
+        .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
+        .join(User, User.id == ReflectiveTalk.author_id)
+        .where(
+            SignOffRequest.subject == subject,
+            or_(ReflectiveTalk.entry_id.is_not(None), ReflectiveTalk.author_id == actor.id),
+        )
+        .order_by(ReflectiveTalk.held_at, ReflectiveTalk.id)
+    )  # fmt: skip
+    return [
+        TalkLine(
+            row.id, row.request_id, row.held_at, row.name,
+            row.entry_id is not None, row.confirmed_entry_id is not None,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _named(session: Session, subject: str) -> list[NamedLine]:
+    """Who was named beside the signer, on the latest request first."""
+    rows = session.execute(
+        select(_NAME.label("name"), NamedObserver.named_at)
+        .join(SignOffRequest, SignOffRequest.id == NamedObserver.request_id)
+        .join(User, User.id == NamedObserver.user_id)
+        .where(SignOffRequest.subject == subject)
+        .order_by(NamedObserver.named_at)
+    )
+    return [NamedLine(row.name, row.named_at) for row in rows]

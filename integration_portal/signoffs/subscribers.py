@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from ..accounts.events import PersonalDataRequested, UserAnonymised
 from .models import LedgerEntry, SignOffRequest
+from .personal_data import forget_seen, seen_sections
 
 
 def on_personal_data_requested(session: Session, event: PersonalDataRequested) -> None:
     event.sections["demandes_de_signature"] = _requests(session, event.user_id)
+    event.sections.update(seen_sections(session, event.user_id))
     event.sections["signatures_recues"] = [
         json.loads(payload)
         for payload in session.scalars(
@@ -44,6 +46,7 @@ def _requests(session: Session, user_id: int) -> list[dict[str, Any]]:
             "etat": row.state,
             "vos_niveaux": row.self_levels,
             "vos_mots": row.self_comment,
+            "ce_que_vous_vouliez_montrer": row.intention,
         }
         for row in rows
     ]
@@ -54,8 +57,9 @@ def on_user_anonymised(session: Session, event: UserAnonymised) -> None:
     session.execute(
         update(SignOffRequest)
         .where(SignOffRequest.recruit_id == event.user_id)
-        .values(self_comment="")
+        .values(self_comment="", intention="")
     )
+    forget_seen(session, event.user_id)
 
 
 SUBSCRIBERS = (

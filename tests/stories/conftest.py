@@ -82,8 +82,10 @@ class Walker:
         """Whatever a return asks is filled in, and the warning about the talk is ticked."""
         values = {
             **self.levels(page, level), "decision": decision, "comment": comment,
-            "password": password, **REDO, "read_warning": "y", **others,
+            "password": password, **REDO, **others,
         }  # fmt: skip
+        if any(one.get("name") == "read_warning" for one in self.open(page).iter("input")):
+            values = {"read_warning": "y", **values}
         return self.press(page, values, status=status)
 
 

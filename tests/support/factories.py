@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,8 +24,11 @@ from integration_portal.journeys.actions import steps as step_actions
 from integration_portal.journeys.models import Journey, Step, StepState
 from integration_portal.journeys.rules import needs_signature
 from integration_portal.signoffs import actions as signoffs
+from integration_portal.signoffs.evidence import Rule
 from integration_portal.signoffs.levels import Level
-from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
+from integration_portal.signoffs.models import LedgerEntry, Observation, SignOffRequest
+from integration_portal.signoffs.queries_evidence import list_seen
+from integration_portal.signoffs.queries_observations import list_nameable
 from integration_portal.signoffs.rules import Redo
 
 PASSWORD = "quatre cactus sous la pluie"
@@ -53,7 +57,8 @@ class Person:
 @dataclass(frozen=True)
 class Place:
     """One establishment. ``step_id``: a step the recruit may tick now; ``observation_id``: one she
-    may ask to be observed on; ``request_id`` waits for a signature; ``entry_id`` was signed;
+    may ask to be observed on; ``request_id`` waits for a signature, seen as its rule asks, last in
+    ``seen_id``; the tutor holds ``draft_id``; ``talk_id`` is a reflective talk; ``entry_id`` was signed;
     ``template_id`` is the establishment's own template, ``code`` names a step of it.
 
     ``peer`` is a second recruit of the same unit; ``neighbour_*`` a second unit, its own team.
@@ -66,6 +71,9 @@ class Place:
     journey_id: int
     step_id: int
     observation_id: int
+    seen_id: int
+    draft_id: int
+    talk_id: int
     request_id: int
     entry_id: int
     notification_id: int
@@ -180,9 +188,42 @@ def ask(session: Session, journey: Journey, step: Step) -> SignOffRequest:
     )
 
 
+def see(
+    session: Session,
+    request: SignOffRequest,
+    who: int,
+    at: dt.datetime,
+    level: Level = Level.ACQUIRED,
+) -> Observation:
+    """Somebody signs one observation, every criterion at the same level."""
+    notes = signoffs.Notes(
+        at, "Au poste", "Une série d’appels.",
+        {one["code"]: int(level) for one in request.criteria}, why="Prévue avec l’équipe.",
+    )  # fmt: skip
+    actor = actor_of(session, who)
+    seen = signoffs.keep_notes(session, actor, request, str(uuid.uuid4()), notes)
+    signoffs.sign_observation(session, actor, seen)
+    return seen
+
+
+def observe(session: Session, request: SignOffRequest) -> None:
+    """What its rule asks before a validation, and not one more: days before now, by its signers."""
+    rule = Rule.of(request.rule)
+    others = [one.id for one in list_nameable(session, request)]
+    people = [request.signer_id or others.pop(0), *others]
+    seen = len(list_seen(session, request))
+    for number in range(seen, rule.observations):
+        at = clock.now() - dt.timedelta(days=number % max(rule.days, 1), hours=1)
+        see(session, request, people[number % max(rule.observers, 1)], at)
+
+
 def sign(session: Session, request: SignOffRequest, signer_id: int | None = None) -> LedgerEntry:
-    """The tutor signs, every criterion acquired."""
+    """The tutor signs, every criterion acquired; a doctor when she would have to sign after."""
+    observe(session, request)
     who = signer_id or request.signer_id
+    if Rule.of(request.rule).countersigned and signer_id is None:
+        journey = session.get_one(Journey, session.get_one(Step, _step_id(request)).journey_id)
+        who = journey.doctor_id
     assert who is not None
     return signoffs.decide(
         session,
@@ -193,3 +234,7 @@ def sign(session: Session, request: SignOffRequest, signer_id: int | None = None
         validates=True,
         why="Présente ce jour-là.",
     )
+
+
+def _step_id(request: SignOffRequest) -> int:
+    return int(request.subject.partition(":")[2])

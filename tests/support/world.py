@@ -1,6 +1,7 @@
 """Two hospitals with the same shape, so that every id can be tried from the other one."""
 
 import datetime as dt
+import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +22,21 @@ from integration_portal.journeys.rules import needs_signature
 from integration_portal.notifications.models import Notification
 from integration_portal.search.models import SearchGap
 from integration_portal.signoffs import actions as signoffs
-from integration_portal.signoffs.models import SignerAbsence, SignOffRequest
+from integration_portal.signoffs.actions import (
+    TalkNotes,
+    keep_acts,
+    keep_talk,
+    name_observer,
+    sign_talk,
+)
+from integration_portal.signoffs.models import (
+    Observation,
+    ObservationState,
+    ReflectiveTalk,
+    SignerAbsence,
+    SignOffRequest,
+)
+from integration_portal.signoffs.queries_observations import list_nameable
 
 from .factories import (
     OUR_MARK,
@@ -33,6 +48,7 @@ from .factories import (
     ask,
     complete,
     make_user,
+    observe,
     sign,
     steps_of,
 )
@@ -168,7 +184,32 @@ def _waiting_journey(
     """A journey whose first observation waits for a signature."""
     journey = build.journey(unit, recruit, prefix, cohort)
     first = _observations(build.session, journey)[0]
-    return journey, ask(build.session, journey, _prepare(build.session, journey, first))
+    request = ask(build.session, journey, _prepare(build.session, journey, first))
+    observe(build.session, request)
+    return journey, request
+
+
+def _seen(
+    session: Session, request: SignOffRequest
+) -> tuple[Observation, Observation, ReflectiveTalk]:
+    """A request with all that it asks, a draft of the tutor, a talk signed by her."""
+    observe(session, request)
+    assert request.signer_id is not None
+    tutor, before = actor_of(session, request.signer_id), clock.now() - dt.timedelta(minutes=30)
+    name_observer(session, tutor, request, list_nameable(session, request)[0].id)
+    draft = keep_acts(
+        session, tutor, request, str(uuid.uuid4()),
+        [{one["code"]: True for one in request.criteria}],
+    )  # fmt: skip
+    talk = keep_talk(session, tutor, request, TalkNotes(before, "Vu", "Fait", "Appris", "Change"))
+    sign_talk(session, tutor, talk)
+    last = session.scalars(
+        select(Observation)
+        .where(Observation.request_id == request.id, Observation.state == ObservationState.SIGNED)
+        .order_by(Observation.id.desc())
+    ).first()
+    assert last is not None
+    return last, draft, talk
 
 
 def _build_place(session: Session, ght: Ght, mark: str) -> Place:
@@ -191,6 +232,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         _prepare(session, journey, step)
     entry = sign(session, ask(session, journey, signed))
     request = ask(session, journey, waiting)
+    seen, draft, talk = _seen(session, request)
     peer, peer_request = _waiting_journey(build, unit, "peer", "", cohort)
     other, other_request = _waiting_journey(
         build, neighbour, "neighbour_recruit", "neighbour_", cohort
@@ -210,6 +252,9 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         journey_id=journey.id,
         step_id=_open_step(session, journey).id,
         observation_id=free.id,
+        seen_id=seen.id,
+        draft_id=draft.id,
+        talk_id=talk.id,
         request_id=request.id,
         entry_id=entry.id,
         notification_id=notice.id,
@@ -279,7 +324,7 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
         )  # fmt: skip
         journey = enrol(session, None, _like(model, recruit, unit))
         observation = _observations(session, journey)[0]
-        ask(session, journey, _prepare(session, journey, observation))
+        observe(session, ask(session, journey, _prepare(session, journey, observation)))
         establishments.create_unit(
             session, None, establishment, name=f"Unité {number}", specialty="cardiologie"
         )

@@ -130,6 +130,7 @@ def ask_signature(
             "step_code": step.code,
             "competencies": step.competencies,
             "template_version": version.number,
+            "started_on": journey.start_on.isoformat(),
         },
     )
     request = request_signoff(
@@ -155,7 +156,11 @@ def record_signature(
     if state is not None:
         _set_state(step, state, None)
         refresh_counters(journey, steps_of(session, journey))
-    note(session, None, journey, f"signature_{event.kind}", code=step.code, entry=event.entry_id)
+    taken_back = (
+        event.kind == "withdrawn" and event.outcome is None
+    )  # an observation, not a decision
+    kind = "unobserved" if taken_back else event.kind
+    note(session, None, journey, f"signature_{kind}", code=step.code, entry=event.entry_id)
     if state is StepState.DONE:
         publish(session, StepDone(step.id, journey.id))
 

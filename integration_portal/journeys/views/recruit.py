@@ -11,9 +11,10 @@ from ...fiches.queries_readings import list_to_read_again
 from ...recall import queries as recall
 from ...recall.rules import minutes
 from ...signoffs import queries as signoffs
+from ...signoffs.evidence import Rule
 from ...signoffs.level_fields import SELF_CHOICES, levels_form, levels_of
 from ...signoffs.policy import can_countersign, can_decide
-from ...signoffs.words import ENTRY_WORDS
+from ...signoffs.queries_evidence import Evidence, read_subject
 from ...web.access import requires
 from ...web.kept import url_for
 from ...web.portal import actor, db, local_path, today
@@ -95,11 +96,19 @@ def _step_page(step: Step, journey: Journey, **forms: object) -> str:
         entries=(entries := signoffs.list_entries_of(db(), f"step:{step.id}")),
         sent_back=(sent_back := signoffs.last_return(entries)),
         redo=signoffs.redo_of(sent_back),
-        entry_words=ENTRY_WORDS,
+        evidence=_evidence(step, zone) if rules.needs_signature(step.kind) else None,
         today=clock.today(zone),
         zone=zone,
         **context,
     )
+
+
+def _evidence(step: Step, zone: str) -> Evidence:
+    """What has been seen of the step so far, and what is missing."""
+    return read_subject(
+        db(), actor(), f"step:{step.id}", zone=zone,
+        rule=step.details.get("preuve") or {}, criteria=step.details["criteres"],
+    )  # fmt: skip
 
 
 @bp.get("/etapes/<int:step_id>")
@@ -177,6 +186,7 @@ def _ask(found: Step, journey: Journey, form: SelfAssessmentBase) -> str:
         form=form,
         fields=[form[f"level_{c['code']}"] for c in found.details["criteres"]],
         signer=queries.names_of(db(), {found.assignee_id}),
+        rule=Rule.of(found.details.get("preuve") or {}).sentence,
     )
 
 
@@ -191,6 +201,7 @@ def ask(step_id: int) -> Page:
     verbs.ask_signature(
         db(), actor(), journey, found,
         levels=levels_of(form, criteria), text=form.comment.data or "",
+        intention=form.intention.data or "",
     )  # fmt: skip
     flash("Demande envoyée. Vous verrez ici quand elle sera signée.", "success")
     return _back(step_id)

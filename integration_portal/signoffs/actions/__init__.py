@@ -15,6 +15,26 @@ from .claiming import refuse_late
 from .countersigning import countersign, countersign_words
 from .deciding import DECISIONS, decide, decision_words
 from .ledgering import append
+from .naming import name_observer, refuse_others
+from .observing import (
+    Notes,
+    discard,
+    find_signing_fault,
+    keep_acts,
+    keep_notes,
+    sentence_of,
+    sign_observation,
+    withdraw_observation,
+)
+from .talking import (
+    TalkNotes,
+    can_confirm,
+    confirm_talk,
+    confirmation_sentence,
+    keep_talk,
+    sign_talk,
+    talk_sentence,
+)
 from .together import Chosen, Fate, sign_together
 
 __all__ = [
@@ -23,11 +43,16 @@ __all__ = [
     "Absence",
     "Chosen",
     "Fate",
+    "Notes",
     "Subject",
+    "TalkNotes",
     "acknowledge",
     "answer_words",
     "append",
+    "can_confirm",
     "cancel",
+    "confirm_talk",
+    "confirmation_sentence",
     "correct",
     "correct_words",
     "countersign",
@@ -35,12 +60,24 @@ __all__ = [
     "decide",
     "decision_words",
     "declare_absence",
+    "discard",
     "end_absence",
+    "find_signing_fault",
     "hand_over",
+    "keep_acts",
+    "keep_notes",
+    "keep_talk",
+    "name_observer",
     "open_file",
     "refuse_late",
+    "refuse_others",
     "request_signoff",
+    "sentence_of",
+    "sign_observation",
+    "sign_talk",
     "sign_together",
+    "talk_sentence",
     "withdraw",
+    "withdraw_observation",
     "withdraw_words",
 ]

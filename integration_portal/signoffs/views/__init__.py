@@ -2,9 +2,26 @@
 
 from flask import Blueprint
 
+from ..evidence import Rule
+
 bp = Blueprint("signoffs", __name__, template_folder="../templates")
+bp.add_app_template_filter(lambda kept: Rule.of(kept).sentence, "rule_words")
 
 # Views register themselves on ``bp``.
-from . import absences, countersign, desk, entries, queue, together  # noqa: E402
+from . import (  # noqa: E402
+    absences,
+    asked,
+    countersign,
+    desk,
+    entries,
+    grid,
+    observing,
+    queue,
+    talking,
+    together,
+)
 
-__all__ = ["absences", "bp", "countersign", "desk", "entries", "queue", "together"]
+__all__ = [
+    "absences", "asked", "bp", "countersign", "desk", "entries", "grid", "observing", "queue",
+    "talking", "together",
+]  # fmt: skip

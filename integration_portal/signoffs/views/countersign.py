@@ -16,6 +16,7 @@ from ..forms import CountersignForm
 from ..levels import Level
 from ..links import subject_link
 from ..models import LedgerEntry, RequestState, SignOffRequest
+from ..queries_evidence import read_evidence
 from . import bp
 from .queue import WRONG
 
@@ -42,6 +43,7 @@ def _page(found: SignOffRequest, decision: LedgerEntry, form: CountersignForm) -
         zone=db().get_one(Unit, found.unit_id).establishment.time_zone,
         waits=found.state is RequestState.COUNTERSIGN,
         words=words,
+        evidence=read_evidence(db(), actor(), found),
         Level=Level,
         subject_url=subject_link(found.subject),
     )

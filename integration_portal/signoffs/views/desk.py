@@ -15,6 +15,7 @@ from ..forms import DecisionBase
 from ..levels import Level
 from ..links import subject_link
 from ..models import Channel, RequestState, SignOffRequest
+from ..queries_evidence import read_evidence
 from . import bp
 from .signing import decision_form, level_rows, sign_draft
 
@@ -65,6 +66,7 @@ def _sign_page(draft: Draft, form: DeskDecision) -> str:
         request_=draft.request,
         form=form,
         rows=level_rows(form, draft.request),
+        evidence=read_evidence(db(), draft.signer, draft.request),
         Level=Level,
     )
 

@@ -18,7 +18,6 @@ from ..forms import AnswerForm, CorrectForm, WithdrawForm
 from ..levels import Level
 from ..links import subject_link
 from ..models import EntryKind, LedgerEntry, RequestState, SignOffRequest
-from ..words import ENTRY_WORDS
 from . import bp
 
 Page = str | tuple[str, int] | Response
@@ -37,7 +36,6 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         zone=db().get_one(Establishment, asked.establishment_id).time_zone,
         entries=[(line, json.loads(line.payload)) for line in entries],
         corrections=queries.corrections_of(entries, found),
-        words=ENTRY_WORDS,
         Level=Level,
         subject_url=subject_link(asked.subject),
         **_gestures(found, asked, entries, about),

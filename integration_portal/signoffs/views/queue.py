@@ -13,6 +13,7 @@ from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
 from ..levels import Level
 from ..links import subject_link
+from ..queries_evidence import read_evidence
 from ..queries_queue import list_queue
 from . import bp
 from .signing import decision_form, level_rows, sign_draft
@@ -42,6 +43,7 @@ def _sign_page(draft: Draft, form: DecisionBase) -> str:
         rows=level_rows(form, draft.request),
         zone=draft.unit.establishment.time_zone,
         Level=Level,
+        evidence=read_evidence(db(), actor(), draft.request),
         entries=queries.list_entries_of_request(db(), draft.request.id),
         subject_url=subject_link(draft.request.subject),
     )

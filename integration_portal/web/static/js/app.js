@@ -1,4 +1,5 @@
 // Comfort only: every page works without this file. Nothing personal is stored, the desk is shared.
+import { clearOnLeaving, sendKept } from "./grid-kept.js";
 import { watchFreeTexts } from "./guard.js";
 import { keepFiches } from "./offline.js";
 import { watchPasswords } from "./password.js";
@@ -71,3 +72,6 @@ watchFreeTexts();
 watchPasswords();
 watchSearches();
 keepFiches();
+clearOnLeaving();
+sendKept();
+addEventListener("online", sendKept);
