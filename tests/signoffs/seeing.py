@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from integration_portal.core import clock
 from integration_portal.signoffs.actions import append
 from integration_portal.signoffs.models import (
     EntryKind,
+    NamedObserver,
     Observation,
     ObservationState,
     ReflectiveTalk,
@@ -16,6 +18,15 @@ from integration_portal.signoffs.models import (
 from tests.support.factories import Person, actor_of
 
 DAY = dt.timedelta(days=1)
+
+
+def blank(session: Session, request: SignOffRequest) -> SignOffRequest:
+    """As asked a moment ago: nothing seen, nobody else named, no rule."""
+    for model in (Observation, ReflectiveTalk, NamedObserver):
+        session.execute(delete(model).where(model.request_id == request.id))
+    request.rule = {}
+    session.flush()
+    return request
 
 
 def see(

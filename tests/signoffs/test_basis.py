@@ -12,7 +12,12 @@ from integration_portal.signoffs.errors import EvidenceMissingError, MissingReas
 from integration_portal.signoffs.models import NamedObserver
 from tests.support.factories import NOW
 
-from .seeing import see, talk
+from .seeing import blank, see, talk
+
+
+@pytest.fixture(autouse=True)
+def nothing_seen_yet(desk) -> None:
+    blank(desk.session, desk.request)
 
 
 def decide(desk, person, **others):
@@ -46,8 +51,9 @@ def test_a_validation_waits_for_the_observations_of_its_rule(desk) -> None:
 
 
 def test_the_warning_about_the_talk(desk) -> None:
-    assert "n’a pas eu lieu" in draft(desk, desk.place.tutor).warning
+    assert draft(desk, desk.place.tutor).warning == ""
     see(desk.session, desk.request, desk.place.tutor, days_ago=1)
+    assert "n’a pas eu lieu" in draft(desk, desk.place.tutor).warning
     talk(desk.session, desk.request, desk.place.tutor, days_ago=1)
     assert "moins de cinq minutes" in draft(desk, desk.place.tutor).warning
     talk(desk.session, desk.request, desk.place.tutor, days_ago=0)

@@ -26,7 +26,7 @@ def decision(desk) -> LedgerEntry:
     """The tutor validated; her rule asks for the doctor."""
     desk.request.rule = {"contresignature": True}
     desk.session.flush()
-    return sign(desk.session, desk.request)
+    return sign(desk.session, desk.request, desk.place.tutor.id)
 
 
 def countersign(desk, person, *, accepts=True, **others) -> LedgerEntry:

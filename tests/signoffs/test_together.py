@@ -13,7 +13,7 @@ from integration_portal.signoffs.queries_queue import list_queue
 from tests.support.factories import actor_of, sign
 from tests.support.threads import THREADS, at_once
 
-from .seeing import see, talk
+from .seeing import blank, see, talk
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def both(desk) -> list[SignOffRequest]:
         for number in (desk.place.request_id, desk.place.peer_request_id)
     ]
     for request in found:
+        blank(desk.session, request)
         request.signer_id = desk.place.tutor.id
         see(desk.session, request, desk.place.tutor)
         talk(desk.session, request, desk.place.tutor)
@@ -103,7 +104,7 @@ def test_twenty_at_once_in_any_order_make_one_line_each(database, world) -> None
     with database.writing() as session:
         numbers = [place.request_id, place.peer_request_id]
         for number in numbers:
-            request = session.get_one(SignOffRequest, number)
+            request = blank(session, session.get_one(SignOffRequest, number))
             request.signer_id = place.tutor.id
             see(session, request, place.tutor)
             talk(session, request, place.tutor)
