@@ -87,9 +87,9 @@ class SignForm(PortalForm):
 
 
 class ActForm(_Tokened):
-    """One act of the grid. ``place``: how many were there before, so that one is added once."""
+    """One act of the grid. ``number``: how many were there before, so that one is added once."""
 
-    place = HiddenField()
+    number = HiddenField()
 
 
 def act_form(criteria: Sequence[Mapping[str, Any]]) -> type[ActForm]:

@@ -64,7 +64,7 @@ def test_a_signed_observation_is_one_line_with_all_that_was_seen(desk, asked) ->
     assert len(desk.lines) == before + 1
     signed = json.loads(entry.payload)
     assert signed["sentence"] == shown
-    assert "mardi 24 novembre 2026 à 9" in shown
+    assert "mardi 24\u00a0novembre 2026 à 9" in shown
     assert (signed["kind"], signed["channel"], signed["place"]) == (
         "observed", "telephone", "Au poste",
     )  # fmt: skip

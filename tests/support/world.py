@@ -1,7 +1,6 @@
 """Two hospitals with the same shape, so that every id can be tried from the other one."""
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,21 +21,7 @@ from integration_portal.journeys.rules import needs_signature
 from integration_portal.notifications.models import Notification
 from integration_portal.search.models import SearchGap
 from integration_portal.signoffs import actions as signoffs
-from integration_portal.signoffs.actions import (
-    TalkNotes,
-    keep_acts,
-    keep_talk,
-    name_observer,
-    sign_talk,
-)
-from integration_portal.signoffs.models import (
-    Observation,
-    ObservationState,
-    ReflectiveTalk,
-    SignerAbsence,
-    SignOffRequest,
-)
-from integration_portal.signoffs.queries_observations import list_nameable
+from integration_portal.signoffs.models import SignerAbsence, SignOffRequest
 
 from .factories import (
     OUR_MARK,
@@ -53,6 +38,7 @@ from .factories import (
     steps_of,
 )
 from .learning import credit_asked, question_reported
+from .observed import seen_and_talked
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -189,29 +175,6 @@ def _waiting_journey(
     return journey, request
 
 
-def _seen(
-    session: Session, request: SignOffRequest
-) -> tuple[Observation, Observation, ReflectiveTalk]:
-    """A request with all that it asks, a draft of the tutor, a talk signed by her."""
-    observe(session, request)
-    assert request.signer_id is not None
-    tutor, before = actor_of(session, request.signer_id), clock.now() - dt.timedelta(minutes=30)
-    name_observer(session, tutor, request, list_nameable(session, request)[0].id)
-    draft = keep_acts(
-        session, tutor, request, str(uuid.uuid4()),
-        [{one["code"]: True for one in request.criteria}],
-    )  # fmt: skip
-    talk = keep_talk(session, tutor, request, TalkNotes(before, "Vu", "Fait", "Appris", "Change"))
-    sign_talk(session, tutor, talk)
-    last = session.scalars(
-        select(Observation)
-        .where(Observation.request_id == request.id, Observation.state == ObservationState.SIGNED)
-        .order_by(Observation.id.desc())
-    ).first()
-    assert last is not None
-    return last, draft, talk
-
-
 def _build_place(session: Session, ght: Ght, mark: str) -> Place:
     build = _Builder(session, ght, mark)
     unit = build.unit("Cardiologie", "cardiologie")
@@ -232,7 +195,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         _prepare(session, journey, step)
     entry = sign(session, ask(session, journey, signed))
     request = ask(session, journey, waiting)
-    seen, draft, talk = _seen(session, request)
+    seen, draft, talk = seen_and_talked(session, request)
     peer, peer_request = _waiting_journey(build, unit, "peer", "", cohort)
     other, other_request = _waiting_journey(
         build, neighbour, "neighbour_recruit", "neighbour_", cohort

@@ -53,7 +53,7 @@ def grid(request_id: int) -> str:
     asked = _asked(request_id)
     draft = queries.find_last_draft(db(), actor(), asked)
     token = draft.token if draft else str(uuid.uuid4())
-    values = {"token": token, "place": str(len(draft.acts) if draft else 0)}
+    values = {"token": token, "number": str(len(draft.acts) if draft else 0)}
     return _grid_page(asked, act_form(asked.criteria)(formdata=None, data=values), draft)
 
 
@@ -71,7 +71,7 @@ def add_act(request_id: int) -> Page:
             flash("Notez au moins un critère : fait, ou pas fait.", "warning")
         return _grid_page(asked, form, draft), 422
     kept = list(draft.acts) if draft and draft.token == form.token.data else []
-    if str(len(kept)) == form.place.data:
+    if str(len(kept)) == form.number.data:
         kept = kept[:-1] if undo else [*kept, act]
         actions.keep_acts(db(), actor(), asked, form.token.data or "", kept)
     return redirect(url_for("signoffs.grid", request_id=request_id))

@@ -41,7 +41,7 @@ function show() {
   part("undo").setAttribute("aria-disabled", String(!count));
   part("next").hidden = !count || !next;
   if (next) part("next").href = next;
-  field("place").value = count;
+  field("number").value = count;
 }
 
 const REFUSED = "Session terminée ou page trop ancienne\u00a0: reconnectez-vous et rouvrez cette page. Vos actes sont gardés ici.";
