@@ -86,3 +86,11 @@ def count_failures(session: Session, bucket: str, window: dt.timedelta) -> int:
         .select_from(LoginFailure)
         .where(LoginFailure.bucket == bucket, LoginFailure.at > clock.now() - window)
     ) or 0  # fmt: skip
+
+
+def find_actor(session: Session, user_id: int) -> Actor:
+    """Somebody with all her grants, whether she is logged in or not."""
+    user = session.get_one(User, user_id)
+    rows = session.scalars(select(RoleGrant).where(RoleGrant.user_id == user_id))
+    grants = tuple(Grant(row.role, row.establishment_id, row.unit_id) for row in rows)
+    return Actor(user.id, user.name, user.quality, grants, user.shortcuts)

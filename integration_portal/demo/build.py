@@ -27,11 +27,13 @@ from ..journeys.proofs import modules_of
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.evidence import Rule
-from ..signoffs.models import LedgerEntry
+from ..signoffs.models import LedgerEntry, RequestState
 from . import fiches, learning, observing, recall
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
 PARIS = ZoneInfo("Europe/Paris")
+# Validated by the tutor, not countersigned yet.
+AWAITS_DOCTOR = "55"
 
 
 class NotADemoError(Exception):
@@ -97,6 +99,7 @@ class _Builder:
         if self.place is BAIE:
             self._fiches()
             self._recall()
+            self._relay()
 
     def _fiches(self) -> None:
         """What a year of use has brought to the fiches of the first unit."""
@@ -120,6 +123,16 @@ class _Builder:
         user, ward = self.users["amina.diallo"], self.units[0]
         grants = (Grant(Role.RECRUIT, self.establishment.id, ward.id),)
         recall.live(self.session, Actor(user.id, user.name, user.quality, grants), self.today)
+
+    def _relay(self) -> None:
+        """A tutor away this week: the portal chose who acts for him."""
+        user, yesterday = self.users["marc.lefevre"], self.today - dt.timedelta(days=1)
+        away = signoffs.Absence(
+            user.id, self.establishment.id, yesterday, self.today + dt.timedelta(days=5), None
+        )
+        tutor = (Grant(Role.TUTOR, self.establishment.id, self.units[1].id),)
+        with clock.frozen(_at(yesterday, 9)):
+            signoffs.declare_absence(self.session, Actor(user.id, user.name, "", tutor), away)
 
     def _unit(self, index: int | None) -> Unit | None:
         return None if index is None else self.units[index]
@@ -261,15 +274,13 @@ class _Walk:
         if rule.observations:
             observing.talk(self.session, request, signer, me)
         entry: LedgerEntry = signoffs.decide(
-            self.session, self._last_signer(rule, signer), request, levels=levels,
+            self.session, signer, request, levels=levels,
             validates=True, comment="Observé en situation, conforme et régulier.",
         )  # fmt: skip
         signoffs.acknowledge(self.session, me, entry, disagreement="")
-
-    def _last_signer(self, rule: Rule, signer: Actor) -> Actor:
-        """A doctor who validates has nobody to wait for."""
-        doctor_id = self.journey.doctor_id
-        return self._signer(doctor_id) if rule.countersigned and doctor_id else signer
+        if request.state is RequestState.COUNTERSIGN and step.code != AWAITS_DOCTOR:
+            doctor = self._signer(self.journey.doctor_id or step.assignee_id)
+            signoffs.countersign(self.session, doctor, request, accepts=True)
 
     def _signer(self, user_id: int) -> Actor:
         role = Role.DOCTOR if user_id == self.journey.doctor_id else Role.TUTOR

@@ -37,6 +37,8 @@ _ACTS = {
     "api_token.create": "a fait la {subject}",
     "api_token.revoke": "a révoqué la {subject}",
     "binder.ask": "a demandé le {subject}",
+    "absence.declare": "a noté une absence de {subject}, et qui relaie",
+    "absence.end": "a mis fin à une absence de {subject}",
     "data.purge": "a effacé les données arrivées au terme de leur conservation",
     "database.restore": "a été restauré depuis une sauvegarde",
 }

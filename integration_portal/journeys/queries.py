@@ -110,6 +110,20 @@ def list_running(session: Session, recruit_id: int) -> Sequence[Row[Journey, Ste
     ).all()
 
 
+def count_accompanied(session: Session, people: Sequence[int]) -> dict[int, int]:
+    """How many running journeys each of them is the tutor, the manager or the doctor of."""
+    counts = dict.fromkeys(people, 0)
+    for place in (Journey.tutor_id, Journey.manager_id, Journey.doctor_id):
+        rows = session.execute(
+            select(place, func.count())
+            .where(place.in_(people), Journey.state.in_(RUNNING))
+            .group_by(place)
+        )
+        for user_id, count in rows:
+            counts[user_id or 0] += count
+    return counts
+
+
 def get_journey(session: Session, actor: Actor, journey_id: int) -> Journey:
     """A journey the actor may read. Raises NotFoundError."""
     found = session.scalar(

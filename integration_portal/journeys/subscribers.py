@@ -9,7 +9,7 @@ from ..content.models import ContentVersion
 from ..core.actor import Actor
 from ..drill.events import DrillFinished
 from ..learning.events import ModuleProgressed
-from ..signoffs.events import SignOffCancelled, SignOffRecorded
+from ..signoffs.events import RelayWanted, SignOffCancelled, SignOffRecorded
 from . import queries
 from .actions.history import note
 from .actions.proving import close_if_proven
@@ -60,6 +60,10 @@ def on_signoff_cancelled(session: Session, event: SignOffCancelled) -> None:
     if kind == "step":
         step = session.get_one(Step, int(step_id))
         cancel_request(session, session.get_one(Journey, step.journey_id), step)
+
+
+def on_relay_wanted(session: Session, event: RelayWanted) -> None:
+    event.loads.update(queries.count_accompanied(session, event.people))
 
 
 def on_drill_finished(session: Session, event: DrillFinished) -> None:
@@ -128,6 +132,7 @@ SUBSCRIBERS = (
     (ContentChanged, on_content_changed),
     (SignOffRecorded, on_signoff_recorded),
     (SignOffCancelled, on_signoff_cancelled),
+    (RelayWanted, on_relay_wanted),
     (DrillFinished, on_drill_finished),
     (ModuleProgressed, on_module_progressed),
     (PersonalDataRequested, on_personal_data_requested),

@@ -41,6 +41,49 @@ def receipt_for_author(kind: str, recruit: str, title: str, short_hash: str) -> 
     )
 
 
+def countersignature_asked(author: str, recruit: str, title: str) -> str:
+    return f"{author} a validé « {title} », {recruit} : votre contresignature est attendue."
+
+
+def countersigned(doctor: str, title: str, short_hash: str) -> str:
+    return f"{doctor} a contresigné « {title} ». Reçu {short_hash}."
+
+
+def declined(doctor: str, title: str, short_hash: str) -> str:
+    return f"{doctor} demande de reprendre « {title} ». Reçu {short_hash}."
+
+
+def corrected(author: str, title: str) -> str:
+    return f"{author} a corrigé une ligne signée sur « {title} »."
+
+
+def relay_begins(name: str, first_on: dt.date, last_on: dt.date) -> str:
+    return (
+        f"Vous relayez {name} du {day_words(first_on)} au {day_words(last_on)} : "
+        "ses demandes de signature sont dans « À valider »."
+    )
+
+
+def relay_ends(name: str) -> str:
+    return f"Votre relais de {name} est terminé."
+
+
+def absence_noted(by: str, relay: str, first_on: dt.date, last_on: dt.date) -> str:
+    who = f"{relay} vous relaie" if relay else "personne n’est encore trouvé pour vous relayer"
+    return f"{by} a noté votre absence du {day_words(first_on)} au {day_words(last_on)} : {who}."
+
+
+def relay_missing(name: str, first_on: dt.date, last_on: dt.date) -> str:
+    return (
+        f"Personne n’est libre pour relayer {name} du {day_words(first_on)} au "
+        f"{day_words(last_on)} : nommez quelqu’un."
+    )
+
+
+def signature_asked_of_relay(recruit: str, title: str, absent: str) -> str:
+    return f"{recruit} attend une signature, en relais de {absent} : « {title} »."
+
+
 def disputed(recruit: str, title: str) -> str:
     return f"{recruit} note un désaccord sur « {title} »."
 

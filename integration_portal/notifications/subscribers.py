@@ -25,6 +25,8 @@ from .observing import (
     tell_of_observation,
     tell_of_talk,
 )
+from .relays import RELAY_SUBSCRIBERS, tell_relay
+from .signatures import tell_doctors, tell_of_correction, tell_of_countersignature
 
 MAX_TUTORS = 10
 
@@ -48,6 +50,7 @@ def on_signoff_requested(session: Session, event: SignOffRequested) -> None:
     text = messages.signature_asked(recruit.name, request.title)
     for user_id in signers:
         actions.notify(session, user_id, text=text, path=f"/a-valider/{request.id}")
+    tell_relay(session, request, recruit.name)
 
 
 def _tutors(session: Session, request: SignOffRequest) -> list[int]:
@@ -63,6 +66,9 @@ def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
         "returned": _receipts,
         "disputed": _tell_of_disagreement,
         "withdrawn": _tell_of_withdrawal,
+        "countersigned": tell_of_countersignature,
+        "declined": tell_of_countersignature,
+        "corrected": tell_of_correction,
     }.get(event.kind)
     if tell is not None:
         tell(session, event, session.get_one(SignOffRequest, event.request_id).title)
@@ -79,16 +85,13 @@ def _receipts(session: Session, event: SignOffRecorded, title: str) -> None:
     actions.notify(session, author.id, text=text, path=path)
     for person in (recruit, author):
         _mail(session, person, *messages.receipt_mail(person.given_name, short))
+    tell_doctors(session, event, author.name, recruit.name, title)
 
 
 def _tell_of_disagreement(session: Session, event: SignOffRecorded, title: str) -> None:
-    """The person who signed, and the manager of the journey."""
-    decision = session.scalars(
-        select(LedgerEntry).where(
-            LedgerEntry.request_id == event.request_id,
-            LedgerEntry.kind.in_(["signed", "returned"]),
-        )
-    ).one()
+    """The author of the line she disagrees with, and the manager of the journey."""
+    answer = session.get_one(LedgerEntry, event.entry_id)
+    decision = session.get_one(LedgerEntry, answer.about_id)
     told = {decision.author_id: None, _manager_of(session, event.subject): None}
     recruit = session.get_one(User, event.recruit_id)
     for user_id in told:
@@ -155,6 +158,7 @@ SUBSCRIBERS = (
     (SignOffRecorded, on_signoff_recorded),
     (ReminderSent, on_reminder_sent),
     (RereadsAsked, on_rereads_asked),
+    *RELAY_SUBSCRIBERS,
     *FICHE_SUBSCRIBERS,
     *CREDIT_SUBSCRIBERS,
     *OBSERVING_SUBSCRIBERS,

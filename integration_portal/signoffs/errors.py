@@ -44,12 +44,49 @@ class EvidenceMissingError(RuleError):
 
 class MissingExplanationError(RuleError):
     def __init__(self) -> None:
-        super().__init__("« À reprendre » demande de dire ce qui manque et comment le reprendre.")
+        super().__init__(
+            "« À reprendre » demande de dire ce qui manque, comment et quand le reprendre."
+        )
+
+
+class MissingReasonError(RuleError):
+    """Nobody had named this person to sign: she says why she does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Personne ne vous avait désigné(e) pour cette signature : dites pourquoi c’est vous."
+        )
 
 
 class NothingToWithdrawError(ConflictError):
     def __init__(self) -> None:
         super().__init__("Cette signature est déjà retirée, ou ce n’est pas une signature.")
+
+
+class OwnDecisionError(ForbiddenError):
+    """Two eyes: whoever decided does not countersign."""
+
+    def __init__(self) -> None:
+        super().__init__("Vous avez signé cette décision : un autre médecin la contresigne.")
+
+
+class NotADoctorError(ForbiddenError):
+    def __init__(self) -> None:
+        super().__init__("Un médecin de l’unité contresigne.")
+
+
+class NotCorrectableError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette ligne ne se corrige pas : elle est retirée, ou elle en corrige une."
+        )
+
+
+class ChangedSinceReadError(ConflictError):
+    """What would be signed is no longer what was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette demande a changé depuis que vous l’avez lue : ouvrez-la.")
 
 
 class NotAnObserverError(ForbiddenError):

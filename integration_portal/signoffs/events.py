@@ -38,6 +38,35 @@ class SignOffRecorded:
 
 
 @dataclass(frozen=True)
+class RelayWanted:
+    """Somebody is looked for who may act for another. A listener says in ``loads`` how many
+    recruits each of ``people`` accompanies now; who is not in it accompanies none."""
+
+    people: tuple[int, ...]
+    loads: dict[int, int]
+
+
+@dataclass(frozen=True)
+class AbsenceDeclared:
+    """``relay_id`` None: nobody was found, somebody has to be named."""
+
+    absence_id: int
+    user_id: int
+    relay_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True)
+class AbsenceEnded:
+    """Sooner than it was declared."""
+
+    absence_id: int
+    user_id: int
+    relay_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True)
 class ObserverNamed:
     """Somebody is asked to observe beside the signer of the request."""
 

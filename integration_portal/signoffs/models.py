@@ -24,8 +24,9 @@ class RequestState(StrEnum):
 
 class EntryKind(StrEnum):
     """``OBSERVED``, ``TALKED``, ``MINUTED``: somebody signs what was seen, talked over, decided in
-    an interview; ``CONFIRMED``: the other person says that it is so. ``CORRECTED``: the author of
-    a line says how it should read. ``AUTHORISED``: a passport for a unit, given or renewed."""
+    an interview; ``CONFIRMED``: the other person says that it is so. ``DECLINED``: the doctor does
+    not countersign, and asks to take it up again. ``CORRECTED``: the author of a line says how it
+    should read. ``AUTHORISED``: a passport for a unit, given or renewed."""
 
     OBSERVED = "observed"
     TALKED = "talked"
@@ -34,6 +35,7 @@ class EntryKind(StrEnum):
     SIGNED = "signed"
     RETURNED = "returned"
     COUNTERSIGNED = "countersigned"
+    DECLINED = "declined"
     VISAED = "visaed"
     AUTHORISED = "authorised"
     ACKNOWLEDGED = "acknowledged"
@@ -55,6 +57,7 @@ _KIND_LABELS = {
     EntryKind.SIGNED: "Étape validée",
     EntryKind.RETURNED: "Étape à reprendre",
     EntryKind.COUNTERSIGNED: "Contresigné par le médecin",
+    EntryKind.DECLINED: "À reprendre, demande le médecin",
     EntryKind.VISAED: "Bloc visé",
     EntryKind.AUTHORISED: "Passeport d’unité signé",
     EntryKind.ACKNOWLEDGED: "La recrue a pris acte",
@@ -182,12 +185,13 @@ class ReflectiveTalk(Base):
 
 class SignerAbsence(Base):
     """A signer is away from ``first_on`` to ``last_on``, both included; ``relay_id`` acts for her
-    meanwhile. ``automatic``: the portal chose the relay. It ends by itself, or at ``ended_at``."""
+    meanwhile. ``automatic``: the portal chose the relay. ``starts_at``, ``ends_at``: the same days
+    as instants of the establishment's time zone. It ends by itself, or sooner, at ``ended_at``."""
 
     __tablename__ = "signer_absences"
     __table_args__ = (
         Index("ix_signer_absences_away", "user_id", "first_on", "last_on"),
-        Index("ix_signer_absences_relay", "relay_id", "first_on", "last_on"),
+        Index("ix_signer_absences_relay", "relay_id", "ends_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -195,6 +199,8 @@ class SignerAbsence(Base):
     establishment_id: Mapped[int] = mapped_column(ForeignKey("establishments.id"), index=True)
     first_on: Mapped[dt.date] = mapped_column(Date)
     last_on: Mapped[dt.date] = mapped_column(Date)
+    starts_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     relay_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     automatic: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
@@ -214,6 +220,11 @@ class LedgerEntry(Base):
             "uq_ledger_entries_decision", "request_id", unique=True,
             sqlite_where=text("kind IN ('signed', 'returned')"),
             postgresql_where=text("kind IN ('signed', 'returned')"),
+        ),
+        Index(
+            "uq_ledger_entries_countersignature", "request_id", unique=True,
+            sqlite_where=text("kind IN ('countersigned', 'declined')"),
+            postgresql_where=text("kind IN ('countersigned', 'declined')"),
         ),
         Index(
             "uq_ledger_entries_withdrawal", "about_id", unique=True,

@@ -1,67 +1,19 @@
 """Reading requests and ledger lines, always inside what the actor may see."""
 
-import datetime as dt
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from ..accounts.models import User
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
-from ..establishments.models import Unit
 from . import policy
 from .ledger import Line
-from .models import EntryKind, LedgerEntry, LedgerHead, RequestState, SignOffRequest
+from .models import EntryKind, LedgerEntry, LedgerHead, SignOffRequest
 
 _BATCH = 1000
-
-
-@dataclass(frozen=True)
-class QueueLine:
-    """One request waiting. ``mine``: the person was named for it."""
-
-    id: int
-    recruit: str
-    title: str
-    unit: str
-    minutes: int
-    requested_at: dt.datetime
-    mine: bool
-
-
-def _name(user: Any) -> Any:
-    return user.given_name + " " + user.family_name
-
-
-def list_queue(session: Session, actor: Actor, *, limit: int = 100) -> list[QueueLine]:
-    """Requests the actor may decide on, hers first, then oldest first."""
-    recruit = aliased(User)
-    rows = session.execute(
-        select(
-            SignOffRequest.id,
-            _name(recruit).label("recruit"),
-            SignOffRequest.title,
-            Unit.name.label("unit"),
-            SignOffRequest.minutes,
-            SignOffRequest.requested_at,
-            (SignOffRequest.signer_id == actor.id).label("mine"),
-        )
-        .join(recruit, recruit.id == SignOffRequest.recruit_id)
-        .join(Unit, Unit.id == SignOffRequest.unit_id)
-        .where(SignOffRequest.state == RequestState.WAITING, policy.decidable_by(actor))
-        .order_by(SignOffRequest.requested_at, SignOffRequest.id)
-        .limit(limit)
-    ).all()
-    lines = [
-        QueueLine(
-            row.id, row.recruit, row.title, row.unit, row.minutes, row.requested_at, bool(row.mine)
-        )
-        for row in rows
-    ]
-    return sorted(lines, key=lambda line: not line.mine)
 
 
 def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
@@ -72,6 +24,25 @@ def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffReq
     if found is None:
         raise NotFoundError
     return found
+
+
+def get_countersignable(
+    session: Session, actor: Actor, request_id: int
+) -> tuple[SignOffRequest, LedgerEntry]:
+    """A request decided in a unit where the actor is a doctor, and the decision, whether it still
+    waits for her or not. Raises NotFoundError."""
+    row = session.execute(
+        select(SignOffRequest, LedgerEntry)
+        .join(LedgerEntry, LedgerEntry.request_id == SignOffRequest.id)
+        .where(
+            SignOffRequest.id == request_id,
+            LedgerEntry.kind.in_([EntryKind.SIGNED, EntryKind.RETURNED]),
+            policy.doctored_by(actor),
+        )
+    ).first()
+    if row is None:
+        raise NotFoundError
+    return row[0], row[1]
 
 
 def get_own_waiting(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
@@ -119,9 +90,43 @@ def list_entries_of_request(session: Session, request_id: int) -> Sequence[Ledge
     ).all()
 
 
-def answered(entries: Sequence[LedgerEntry]) -> bool:
-    """Whether the recruit acknowledged or disputed."""
-    return any(e.kind in {EntryKind.ACKNOWLEDGED, EntryKind.DISPUTED} for e in entries)
+def decision_of(session: Session, request_id: int) -> LedgerEntry:
+    """What was decided on it. Raises NoResultFound before the decision."""
+    return session.scalars(
+        select(LedgerEntry).where(
+            LedgerEntry.request_id == request_id,
+            LedgerEntry.kind.in_([EntryKind.SIGNED, EntryKind.RETURNED]),
+        )
+    ).one()
+
+
+def last_return(entries: Sequence[LedgerEntry]) -> LedgerEntry | None:
+    """The last line that sends the subject back, among all of its lines in order."""
+    back = [one for one in entries if one.kind in {EntryKind.RETURNED, EntryKind.DECLINED}]
+    return back[-1] if back else None
+
+
+def redo_of(entry: LedgerEntry | None) -> dict[str, str] | None:
+    """Its « quoi, comment, quand »; None for a line signed before these were asked."""
+    found: dict[str, str] | None = json.loads(entry.payload).get("redo") if entry else None
+    return found
+
+
+def corrections_of(
+    entries: Sequence[LedgerEntry], entry: LedgerEntry
+) -> list[tuple[LedgerEntry, dict[str, Any]]]:
+    """The lines that correct it, with what they say, among those of its request."""
+    return [
+        (one, json.loads(one.payload))
+        for one in entries
+        if one.kind is EntryKind.CORRECTED and one.about_id == entry.id
+    ]
+
+
+def answered(entries: Sequence[LedgerEntry], entry: LedgerEntry) -> bool:
+    """Whether the recruit acknowledged or disputed that line."""
+    answers = {EntryKind.ACKNOWLEDGED, EntryKind.DISPUTED}
+    return any(one.kind in answers and one.about_id == entry.id for one in entries)
 
 
 def chain(session: Session, establishment_id: int) -> Iterator[Line]:

@@ -18,6 +18,7 @@ from .models import (
     ObservationState,
     ReflectiveTalk,
     RequestState,
+    SignerAbsence,
     SignOffRequest,
 )
 
@@ -140,13 +141,24 @@ def list_nameable(session: Session, request: SignOffRequest) -> Sequence[User]:
 
 
 def named_before(session: Session, request: SignOffRequest, user_id: int, at: dt.datetime) -> bool:
-    """Whether somebody was to observe before the situation: the signer since the request, or
-    whoever was named since then (C. trav. art. D. 6313-3-2, 2°)."""
-    if user_id == request.signer_id and request.requested_at <= at:
-        return True
-    found = select(NamedObserver.id).where(
-        NamedObserver.request_id == request.id,
-        NamedObserver.user_id == user_id,
-        NamedObserver.named_at <= at,
+    """Whether somebody was to observe before the situation: the signer since the request, whoever
+    was named since then, or whoever then relayed the signer (C. trav. art. D. 6313-3-2, 2°)."""
+    named_at = session.scalar(
+        select(NamedObserver.named_at).where(
+            NamedObserver.request_id == request.id, NamedObserver.user_id == user_id
+        )
     )
-    return session.scalar(found) is not None
+    if named_at is not None:
+        return named_at <= at
+    if user_id == request.signer_id:
+        return request.requested_at <= at
+    relay = select(SignerAbsence.id).where(
+        SignerAbsence.user_id == request.signer_id,
+        SignerAbsence.relay_id == user_id,
+        SignerAbsence.establishment_id == request.establishment_id,
+        SignerAbsence.created_at <= at,
+        SignerAbsence.starts_at <= at,
+        SignerAbsence.ends_at > at,
+        or_(SignerAbsence.ended_at.is_(None), SignerAbsence.ended_at > at),
+    )
+    return session.scalar(relay.limit(1)) is not None

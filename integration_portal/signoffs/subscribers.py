@@ -3,17 +3,18 @@
 import json
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from ..accounts.events import PersonalDataRequested, UserAnonymised
-from .models import LedgerEntry, SignOffRequest
+from .models import LedgerEntry, SignerAbsence, SignOffRequest
 from .personal_data import forget_seen, seen_sections
 
 
 def on_personal_data_requested(session: Session, event: PersonalDataRequested) -> None:
     event.sections["demandes_de_signature"] = _requests(session, event.user_id)
     event.sections.update(seen_sections(session, event.user_id))
+    event.sections["absences_et_relais"] = _absences(session, event.user_id)
     event.sections["signatures_recues"] = [
         json.loads(payload)
         for payload in session.scalars(
@@ -29,6 +30,24 @@ def on_personal_data_requested(session: Session, event: PersonalDataRequested) -
             .where(LedgerEntry.author_id == event.user_id)
             .order_by(LedgerEntry.at)
         )
+    ]
+
+
+def _absences(session: Session, user_id: int) -> list[dict[str, Any]]:
+    """When she was away or acted for somebody; never why."""
+    rows = session.scalars(
+        select(SignerAbsence)
+        .where(or_(SignerAbsence.user_id == user_id, SignerAbsence.relay_id == user_id))
+        .order_by(SignerAbsence.first_on)
+    )
+    return [
+        {
+            "du": row.first_on,
+            "au": row.last_on,
+            "vous": "absente ou absent" if row.user_id == user_id else "relais",
+            "terminee_avant": row.ended_at,
+        }
+        for row in rows
     ]
 
 

@@ -38,7 +38,10 @@ _CANNOT_WRITE = (
     {"25006", "53100"},
 )
 # Never shown again nor carried over.
-SECRET_FIELDS = frozenset({"password", "new_password", "confirm", "csrf_token", "current_password"})
+SECRET_FIELDS = frozenset({
+    "password", "new_password", "confirm", "csrf_token", "current_password",
+    "signer_email",  # whoever signs on somebody else's screen leaves nothing there
+})  # fmt: skip
 
 
 def kept_fields(form: MultiDict[str, str]) -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ def install(app: Flask, time_zone: str) -> None:
         "duration": dates.duration,
         "french": french,
         "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704  # sanitised by nh3
+        "iso_day": lambda text: dates.day_words(dt.date.fromisoformat(text), year=True),
         "instant": _instant(time_zone),
         "plural": typography.plural,
     }

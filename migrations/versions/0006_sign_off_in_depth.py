@@ -15,12 +15,13 @@ depends_on = None
 
 OLD_KINDS = ("signed", "returned", "acknowledged", "disputed", "withdrawn")
 NEW_KINDS = (
-    "observed", "talked", "minuted", "confirmed", "signed", "returned", "countersigned",
+    "observed", "talked", "minuted", "confirmed", "signed", "returned", "countersigned", "declined",
     "visaed", "authorised", "acknowledged", "disputed", "corrected", "withdrawn",
 )  # fmt: skip
 OLD_STATES = ("waiting", "signed", "returned", "cancelled", "withdrawn")
 NEW_STATES = ("waiting", "countersign", "signed", "returned", "cancelled", "withdrawn")
 WITHDRAWAL = sa.text("kind = 'withdrawn'")
+COUNTERSIGNATURE = sa.text("kind IN ('countersigned', 'declined')")
 MESSAGE = "the ledger is append-only"
 
 
@@ -50,6 +51,8 @@ def upgrade() -> None:
         sa.Column("establishment_id", sa.Integer(), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("relay_id", sa.Integer(), nullable=True),
         sa.Column("automatic", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -76,9 +79,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_signer_absences_establishment_id"), ["establishment_id"], unique=False
         )
-        batch_op.create_index(
-            "ix_signer_absences_relay", ["relay_id", "first_on", "last_on"], unique=False
-        )
+        batch_op.create_index("ix_signer_absences_relay", ["relay_id", "ends_at"], unique=False)
 
     op.create_table(
         "named_observers",
@@ -444,6 +445,10 @@ def _widen_ledger() -> None:
     )
     _index_withdrawals("about_id")
     op.create_index("ix_ledger_entries_about", "ledger_entries", ["about_id"])
+    op.create_index(
+        "uq_ledger_entries_countersignature", "ledger_entries", ["request_id"], unique=True,
+        sqlite_where=COUNTERSIGNATURE, postgresql_where=COUNTERSIGNATURE,
+    )  # fmt: skip
     _close_ledger()
 
 
@@ -456,6 +461,7 @@ def _kinds_to_allow() -> tuple[str, ...]:
 def _narrow_ledger() -> None:
     allowed = _within("kind", _kinds_to_allow())
     _open_ledger()
+    op.drop_index("uq_ledger_entries_countersignature", "ledger_entries")
     op.drop_index("ix_ledger_entries_about", "ledger_entries")
     op.drop_index("uq_ledger_entries_withdrawal", "ledger_entries")
     with op.batch_alter_table("ledger_entries") as batch_op:

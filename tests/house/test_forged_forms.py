@@ -28,6 +28,8 @@ NAMES = {
     "person": lambda place: place.recruit.id,
     "promotion": lambda place: place.cohort_id,
     "recruit": lambda place: place.recruit.id,
+    "relay": lambda place: place.tutor.id,
+    "request": lambda place: place.request_id,
     "step": lambda place: place.step_id,
     "target": lambda place: place.version_id,
     "tutor": lambda place: place.tutor.id,

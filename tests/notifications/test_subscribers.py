@@ -15,7 +15,7 @@ from integration_portal.signoffs import actions as signoffs
 from integration_portal.signoffs.events import SignOffRequested
 from integration_portal.signoffs.levels import Level
 from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
-from tests.support.factories import actor_of, sign
+from tests.support.factories import actor_of, redo, sign
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -90,7 +90,7 @@ def test_what_is_sent_back_gives_receipts_too(database, world, inbox) -> None:
         signoffs.decide(
             session, actor_of(session, world.ours.tutor.id), request,
             levels={criterion["code"]: int(Level.IN_PROGRESS) for criterion in request.criteria},
-            comment="Reprendre la question de l’identité.", validates=False,
+            comment="Reprendre la question de l’identité.", validates=False, redo=redo(),
         )  # fmt: skip
         assert "reprendre" in inbox(session, world.ours.recruit.id)[0].text
         assert "à reprendre" in inbox(session, world.ours.tutor.id)[0].text

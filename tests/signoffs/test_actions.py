@@ -16,13 +16,14 @@ from integration_portal.signoffs.errors import (
 from integration_portal.signoffs.levels import Level
 from integration_portal.signoffs.models import EntryKind, RequestState
 from tests.support.databases import row_counts
-from tests.support.factories import ask, sign
+from tests.support.factories import ask, redo, sign
 
 
-def decide(desk, person, *, levels=None, comment="Vu au poste.", validates=True):
+def decide(desk, person, *, levels=None, comment="Vu au poste.", validates=True, **others):
+    others = {"redo": redo(), "why": "Présente ce jour-là.", **others}
     return actions.decide(
         desk.session, desk.actor(person), desk.request,
-        levels=levels or desk.levels(), comment=comment, validates=validates,
+        levels=levels or desk.levels(), comment=comment, validates=validates, **others,
     )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_a_safety_criterion_below_acquired_is_refused(desk) -> None:
 def test_a_return_without_a_word_is_refused(desk) -> None:
     refused(
         desk, MissingExplanationError,
-        lambda: decide(desk, desk.place.tutor, comment="  ", validates=False),
+        lambda: decide(desk, desk.place.tutor, redo=None, validates=False),
     )  # fmt: skip
 
 

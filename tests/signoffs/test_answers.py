@@ -10,10 +10,11 @@ from integration_portal.core.errors import ConflictError, ForbiddenError
 from integration_portal.establishments.models import Establishment, Unit
 from integration_portal.journeys.models import StepState
 from integration_portal.signoffs import actions
+from integration_portal.signoffs.drafts import open_draft
 from integration_portal.signoffs.errors import NotADecisionError, NothingToWithdrawError
 from integration_portal.signoffs.ledger import canonical, digest
 from integration_portal.signoffs.models import EntryKind, LedgerEntry, RequestState
-from tests.support.factories import NOW, ask, sign
+from tests.support.factories import NOW, ask, redo, sign
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_only_a_decision_is_answered(desk, entry) -> None:
 def test_an_old_return_withdrawn_leaves_the_newer_request_alone(desk, signed_again) -> None:
     old = actions.decide(
         desk.session, desk.actor(desk.place.tutor), desk.request,
-        levels=desk.levels(), comment="À revoir.", validates=False,
+        levels=desk.levels(), comment="À revoir.", validates=False, redo=redo(),
     )  # fmt: skip
     newer = ask(desk.session, desk.journey, desk.step())
     if signed_again:
@@ -111,9 +112,8 @@ def test_the_signed_text_holds_everything(desk, entry) -> None:
     assert kept["establishment"] == {"id": place.id, "name": place.name}
     assert kept["at"] == "2026-11-24T08:05:00.000000Z"
     assert dt.datetime.fromisoformat(kept["at"]) == NOW == entry.at
-    assert kept["sentence"] == actions.sentence_for(
-        desk.session, desk.actor(desk.place.tutor), desk.request, validates=True
-    )
+    draft = open_draft(desk.session, desk.actor(desk.place.tutor), desk.request)
+    assert kept["sentence"] == draft.words[0][2]
     assert kept["levels"] == desk.levels()
     assert kept["self_levels"] == desk.request.self_levels
     assert kept["self_comment"] == "Prête à être observée."

@@ -1,12 +1,15 @@
 """What may be signed, and in which words."""
 
+import dataclasses
+import datetime as dt
 import itertools
 
 import pytest
 
 from integration_portal.signoffs.errors import MissingExplanationError, SafetyCriterionError
 from integration_portal.signoffs.levels import Level
-from integration_portal.signoffs.rules import find_fault, overall, sentence
+from integration_portal.signoffs.rules import Redo, find_fault, overall
+from integration_portal.signoffs.sentences import Signer, decision
 
 CRITERIA = [
     {"code": "accueil", "texte": "Accueille", "securite": False},
@@ -23,26 +26,36 @@ def test_the_weakest_criterion_is_the_level_of_the_step(first, second) -> None:
 @pytest.mark.parametrize(("plain", "safety"), PAIRS)
 def test_only_a_safety_criterion_forbids_to_validate(plain, safety) -> None:
     levels = {"accueil": plain, "traits": safety}
-    fault = find_fault(CRITERIA, levels, validates=True, comment="")
+    fault = find_fault(CRITERIA, levels, validates=True)
     assert isinstance(fault, SafetyCriterionError) == (safety < Level.ACQUIRED)
     if fault:
         assert "Vérifie les traits" in fault.message
 
 
-@pytest.mark.parametrize("comment", ["", " ", "\n\t "])
-def test_a_return_says_what_is_missing(comment) -> None:
+@pytest.mark.parametrize("left_out", ["what", "how"])
+@pytest.mark.parametrize("text", ["", " ", "\n\t "])
+def test_a_return_says_what_is_missing_and_how(left_out, text) -> None:
     levels = {"accueil": Level.MASTERED, "traits": Level.MASTERED}
-    found = find_fault(CRITERIA, levels, validates=False, comment=comment)
-    assert isinstance(found, MissingExplanationError)
-    assert find_fault(CRITERIA, levels, validates=False, comment="Reprendre l’appel.") is None
+    asked = Redo("Le rappel.", "Deux appels ensemble.", dt.date(2026, 12, 1))
+    for redo in (None, dataclasses.replace(asked, **{left_out: text})):
+        found = find_fault(CRITERIA, levels, validates=False, redo=redo)
+        assert isinstance(found, MissingExplanationError)
+    assert find_fault(CRITERIA, levels, validates=False, redo=asked) is None
 
 
-def said(**changes: object) -> str:
-    facts = {
-        "signer": "Anne Roy", "quality": "Secrétaire médicale", "unit": "Cardiologie",
-        "recruit": "Lou Petit", "title": "L'appel : l'accueil", "validates": True,
-    }  # fmt: skip
-    return sentence(**{**facts, **changes})
+def test_what_a_return_asks_reads_as_one_text() -> None:
+    asked = Redo("le rappel", "deux appels ensemble", dt.date(2026, 12, 1))
+    assert asked.words("Bon début.") == (
+        "Ce qui manque : le rappel\nComment le reprendre : deux appels ensemble\n"
+        "Pour le mardi 1ᵉʳ\u00a0décembre 2026.\nBon début."
+    )
+    assert asked.kept()["quand"] == "2026-12-01"
+
+
+def said(*, quality: str = "Secrétaire médicale", relay_of: str = "", **changes) -> str:
+    signer = Signer("Anne Roy", quality, "Cardiologie", relay_of)
+    facts = {"recruit": "Lou Petit", "title": "L'appel : l'accueil", "validates": True}
+    return decision(signer, **{**facts, **changes})
 
 
 def test_the_sentence_names_everybody_in_french_print() -> None:
@@ -52,6 +65,18 @@ def test_the_sentence_names_everybody_in_french_print() -> None:
         "indiqués critère par critère."
     )
     assert said(validates=False).endswith("de reprendre cette étape, pour la raison indiquée.")
+
+
+def test_whoever_rests_on_observations_does_not_say_that_she_made_them() -> None:
+    words = said(seen=3)
+    assert "au vu de 3\u00a0observations signées de Lou Petit" in words
+    assert "atteste avoir observé" not in words
+
+
+def test_a_relay_says_for_whom() -> None:
+    assert said(relay_of="Claire Petit").startswith(
+        "Je soussigné(e) Anne Roy, Secrétaire médicale, Cardiologie, en relais de Claire Petit,"
+    )
 
 
 def test_a_person_without_quality_leaves_no_empty_place() -> None:

@@ -15,6 +15,8 @@ from tests.support.client import StrictClient
 from tests.support.factories import PASSWORD
 from tests.support.html import check_page, words
 
+REDO = {"what": "Il manque le rappel.", "how": "Deux appels ensemble.", "on": "2026-12-01"}
+
 
 def main_of(page: Element) -> Element:
     found = page.find(".//main")
@@ -75,12 +77,15 @@ class Walker:
 
     def decide(
         self, page: str, decision: str, *, comment: str = "", level: int = 3,
-        password: str = PASSWORD, status: int = 200,
+        password: str = PASSWORD, status: int = 200, **others: str,
     ) -> Element:  # fmt: skip
+        """Whatever a return asks is filled in, and the warning about the talk is ticked."""
         values = {
             **self.levels(page, level), "decision": decision, "comment": comment,
-            "password": password,
+            "password": password, **REDO, **others,
         }  # fmt: skip
+        if any(one.get("name") == "read_warning" for one in self.open(page).iter("input")):
+            values = {"read_warning": "y", **values}
         return self.press(page, values, status=status)
 
 

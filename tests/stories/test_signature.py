@@ -77,10 +77,10 @@ def test_from_the_request_to_the_ledger(walk, world, asked, db, intact) -> None:
         assert f"Reçu {short}" in said(inbox)
 
     recruit = walk(place.recruit)
-    page = recruit.press(path, action=f"{path}/reponse")
+    page = recruit.press(path, {"password": PASSWORD}, action=f"{path}/reponse")
     assert "Vous avez pris acte." in said(page)
     assert f"{path}/reponse" not in [form.get("action") for form in page.iter("form")]
-    again = recruit.client.send(f"{path}/reponse", {"comment": ""})
+    again = recruit.client.send(f"{path}/reponse", {"comment": "", "password": PASSWORD})
     assert again.status_code == 409
     assert "déjà répondu" in shown(again)
 
@@ -103,8 +103,9 @@ def test_a_disagreement_is_noted_and_told(walk, world, waiting, intact) -> None:
     )
     assert "Étape à reprendre" in said(receipt)
     noted = recruit.press(
-        path, {"comment": "Le rappel a eu lieu à 16 h."}, action=f"{path}/reponse"
-    )
+        path, {"comment": "Le rappel a eu lieu à 16 h.", "password": PASSWORD},
+        action=f"{path}/reponse",
+    )  # fmt: skip
     assert "Votre désaccord est noté." in said(noted)
     for reader in (place.tutor, place.manager):
         inbox = walk(reader).open("/notifications")
@@ -117,14 +118,19 @@ def test_what_is_missing_then_a_second_request(walk, world, waiting, intact) -> 
     before = intact()
     place, (page, step) = world.ours, waiting
     tutor, recruit = walk(place.tutor), walk(place.recruit)
-    silent = tutor.decide(page, "return", status=422)
-    assert "ce qui manque et comment le reprendre" in said(silent)
+    silent = tutor.decide(page, "return", what="", how="", on="", status=422)
+    assert said(silent).count("la recrue saura ainsi comment avancer") == 6
+    late = tutor.decide(page, "return", on="2026-11-23", status=422)
+    assert "Choisissez un jour à venir." in said(late)
     tutor.decide(page, "return", comment="Il manque le rappel.", level=2)
 
     home = recruit.open("/parcours")
     assert "À reprendre" in said(home)
     read = links(recruit.open(step), "/signatures/")
-    assert "Il manque le rappel." in said(recruit.open(read["Lire ce qui manque"]))
+    for words_ in (said(recruit.open(step)), said(recruit.open(read["Lire ce qui manque"]))):
+        assert "Il manque le rappel." in words_
+        assert "Deux appels ensemble." in words_
+        assert "mardi 1ᵉʳ décembre 2026" in words_
     recruit.ask(step, comment="Le rappel est fait, deux fois.")
 
     second = page_to_sign(tutor, step)

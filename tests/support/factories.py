@@ -29,6 +29,7 @@ from integration_portal.signoffs.levels import Level
 from integration_portal.signoffs.models import LedgerEntry, Observation, SignOffRequest
 from integration_portal.signoffs.queries_evidence import list_seen
 from integration_portal.signoffs.queries_observations import list_nameable
+from integration_portal.signoffs.rules import Redo
 
 PASSWORD = "quatre cactus sous la pluie"
 # The word in every name of each place.
@@ -84,6 +85,7 @@ class Place:
     template_id: int
     version_id: int
     token_id: int
+    absence_id: int
     code: str
     peer_journey_id: int
     peer_step_id: int
@@ -141,6 +143,11 @@ def make_user(
     user.password_hash = password_hash()
     session.flush()
     return user
+
+
+def redo(what: str = "Il manque le rappel.") -> Redo:
+    """What a return asks."""
+    return Redo(what, "Deux appels ensemble.", dt.date(2026, 12, 1))
 
 
 def actor_of(session: Session, user_id: int) -> Actor:
@@ -225,6 +232,7 @@ def sign(session: Session, request: SignOffRequest, signer_id: int | None = None
         levels={criterion["code"]: int(Level.ACQUIRED) for criterion in request.criteria},
         comment="Vu au poste.",
         validates=True,
+        why="Présente ce jour-là.",
     )
 
 

@@ -25,6 +25,7 @@ SHARED: dict[str, str] = {
 }
 # Arguments that name a row of one establishment, and where that row is in the world.
 OWNED: dict[str, Callable[[Place], Any]] = {
+    "absence_id": lambda place: place.absence_id,
     "cohort_id": lambda place: place.cohort_id,
     "credit_id": lambda place: place.credit_id,
     "entry_id": lambda place: place.entry_id,

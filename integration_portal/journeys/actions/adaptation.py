@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...core.actor import Actor
 from ...core.errors import ConflictError, RuleError
 from ...establishments.models import StepRole, Unit
-from ...signoffs.models import RequestState, SignOffRequest
+from ...signoffs.actions import hand_over
 from ..models import Journey, RemovedStep, Step, StepKind, StepState
 from .enrolment import assignees, new_step
 from .history import note
@@ -168,22 +168,15 @@ def change_team(
     session.flush()
     steps = steps_of(session, journey)
     reassign(session, journey, steps)
-    _hand_over_requests(session, steps)
+    _hand_over_requests(session, actor, steps)
     note(
         session, actor, journey, "team", comment=reason,
         before=before, after=[tutor_id, manager_id, doctor_id],
     )  # fmt: skip
 
 
-def _hand_over_requests(session: Session, steps: list[Step]) -> None:
+def _hand_over_requests(session: Session, actor: Actor, steps: list[Step]) -> None:
     """Signatures already asked for wait for the newly named person."""
     for step in steps:
         if step.state is StepState.SUBMITTED:
-            session.execute(
-                update(SignOffRequest)
-                .where(
-                    SignOffRequest.subject == f"step:{step.id}",
-                    SignOffRequest.state == RequestState.WAITING,
-                )
-                .values(signer_id=step.assignee_id)
-            )
+            hand_over(session, actor, f"step:{step.id}", step.assignee_id)

@@ -13,7 +13,7 @@ from ...recall.rules import minutes
 from ...signoffs import queries as signoffs
 from ...signoffs.evidence import Rule
 from ...signoffs.level_fields import SELF_CHOICES, levels_form, levels_of
-from ...signoffs.policy import can_decide
+from ...signoffs.policy import can_countersign, can_decide
 from ...signoffs.queries_evidence import Evidence, read_subject
 from ...web.access import requires
 from ...web.kept import url_for
@@ -80,7 +80,9 @@ def _step_page(step: Step, journey: Journey, **forms: object) -> str:
         signs=rules.needs_signature(step.kind),
         holder=rules.acts_next(step),
         people=queries.names_of(
-            db(), {step.assignee_id, step.done_by_id, asked.signer_id if asked else None}
+            db(),
+            {step.assignee_id, step.done_by_id}
+            | ({asked.signer_id, asked.decided_by_id} if asked else set()),
         ),
         is_recruit=actor().id == journey.recruit_id,
         can_complete=policy.can_complete(actor(), journey, step),
@@ -90,7 +92,10 @@ def _step_page(step: Step, journey: Journey, **forms: object) -> str:
         history=queries.history(db(), actor(), journey, code=step.code),
         request_=asked,
         can_sign=asked is not None and can_decide(actor(), asked),
-        entries=signoffs.list_entries_of(db(), f"step:{step.id}"),
+        can_countersign=asked is not None and can_countersign(actor(), asked),
+        entries=(entries := signoffs.list_entries_of(db(), f"step:{step.id}")),
+        sent_back=(sent_back := signoffs.last_return(entries)),
+        redo=signoffs.redo_of(sent_back),
         evidence=_evidence(step, zone) if rules.needs_signature(step.kind) else None,
         today=clock.today(zone),
         zone=zone,

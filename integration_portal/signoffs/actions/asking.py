@@ -12,7 +12,7 @@ from ...core.actor import Actor
 from ...core.bus import publish
 from ...core.errors import ConflictError, ForbiddenError
 from ..events import SignOffCancelled, SignOffRequested
-from ..models import RequestState, SignOffRequest
+from ..models import NamedObserver, RequestState, SignOffRequest
 from .claiming import claim
 
 
@@ -98,3 +98,28 @@ def cancel(session: Session, actor: Actor, request: SignOffRequest) -> None:
         raise ForbiddenError("Seule la recrue peut reprendre sa demande.")
     claim(session, request, RequestState.CANCELLED, actor)
     publish(session, SignOffCancelled(request.id, request.subject))
+
+
+def hand_over(session: Session, actor: Actor, subject: str, signer_id: int | None) -> None:
+    """Somebody else is to sign what already waits. Who was named, and since when, is kept: whoever
+    comes after a situation says why she signs."""
+    request = session.scalar(
+        select(SignOffRequest)
+        .where(SignOffRequest.subject == subject, SignOffRequest.state == RequestState.WAITING)
+        .with_for_update()
+    )
+    if request is None or request.signer_id == signer_id:
+        return
+    since = {request.signer_id: request.requested_at, signer_id: clock.now()}
+    known = set(
+        session.scalars(select(NamedObserver.user_id).where(NamedObserver.request_id == request.id))
+    )
+    for user_id, named_at in since.items():
+        if user_id is not None and user_id not in known:
+            session.add(
+                NamedObserver(
+                    request_id=request.id, user_id=user_id, named_by_id=actor.id, named_at=named_at
+                )
+            )
+    request.signer_id = signer_id
+    session.flush()

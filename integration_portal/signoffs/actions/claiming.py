@@ -30,6 +30,11 @@ def claim(
     session.refresh(request)
     if changed == 1:
         return
+    refuse_late(session, request)
+
+
+def refuse_late(session: Session, request: SignOffRequest) -> None:
+    """Raises TakenBackError or AlreadyDecidedError: who answered it meanwhile."""
     if request.state is RequestState.CANCELLED:
         raise TakenBackError
     who = session.get(User, request.decided_by_id) if request.decided_by_id else None

@@ -1,32 +1,24 @@
-"""Sign, send back, acknowledge, dispute, withdraw. Each decision is one ledger line."""
+"""Sign or send back: one ledger line a decision."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ...accounts.models import User
 from ...core.actor import Actor
-from ...core.db import changed_rows
-from ...core.errors import ConflictError, ForbiddenError
-from ...core.permissions import Role
+from ...core.errors import ForbiddenError
 from ...establishments.models import Unit
-from .. import policy, rules
-from ..errors import (
-    EvidenceMissingError,
-    NotADecisionError,
-    NothingToWithdrawError,
-    SelfSignatureError,
-)
+from .. import policy, rules, sentences
+from ..errors import EvidenceMissingError, MissingReasonError, SelfSignatureError
 from ..events import Outcome
-from ..evidence import Rule, missing
+from ..evidence import Rule
 from ..models import Channel, EntryKind, LedgerEntry, RequestState, SignOffRequest
-from ..queries_evidence import list_seen
+from ..queries_basis import Basis, Standing, find_standing, map_bases
 from .claiming import claim
 from .ledgering import append, iso
 
 DECISIONS = frozenset({EntryKind.SIGNED, EntryKind.RETURNED})
-_DECIDED = (RequestState.SIGNED, RequestState.RETURNED, RequestState.COUNTERSIGN)
 
 
 def decide(
@@ -37,101 +29,117 @@ def decide(
     levels: Mapping[str, int],
     comment: str,
     validates: bool,
+    redo: rules.Redo | None = None,
+    why: str = "",
     warning: str = "",
     channel: Channel = Channel.OWN,
 ) -> LedgerEntry:
     """Sign or send back, once and for all. The caller has just checked the person's password.
-    ``warning``: what the signer was warned of, and signed all the same.
+    ``redo``: what a return asks; ``why``: nobody had named this person; ``warning``: what the
+    signer was warned of, and signed all the same.
 
-    Raises SelfSignatureError, ForbiddenError, AlreadyDecidedError, EvidenceMissingError and the
-    refusals of ``rules``.
+    Raises SelfSignatureError, ForbiddenError, AlreadyDecidedError, EvidenceMissingError,
+    MissingReasonError and the refusals of ``rules``.
     """
-    if actor.id == request.recruit_id:
-        raise SelfSignatureError
-    if not policy.can_decide(actor, request):
-        raise ForbiddenError("Vous ne signez pas dans cette unité.")
-    fault = rules.find_fault(request.criteria, levels, validates=validates, comment=comment)
-    if fault is not None:
-        raise fault
-    rule = Rule.of(request.rule)
-    if validates and (left := missing(rule, request.criteria, list_seen(session, request))):
-        raise EvidenceMissingError(left)
-    state, kind, outcome = _verdict(actor, rule, validates=validates)
+    _refuse_stranger(actor, request)
+    basis = map_bases(session, [request.subject])[request.subject]
+    standing = find_standing(session, actor, request, basis)
+    _refuse_fault(request, basis, levels, validates=validates, redo=redo)
+    if not standing.expected and not why.strip():
+        raise MissingReasonError
+    state, kind, outcome = _verdict(actor, request, validates=validates)
     claim(session, request, state, actor)
-    level = rules.overall(request.criteria, levels)
-    words = sentence_for(session, actor, request, validates=validates)
+    words = decision_words(
+        session, actor, request, standing, validates=validates, seen=len(basis.seen)
+    )
     details = {
         "sentence": words,
-        "level": int(level),
+        "level": int(rules.overall(request.criteria, levels)),
         "levels": {code: int(value) for code, value in levels.items()},
-        "comment": comment,
         "criteria": request.criteria,
         "self_levels": request.self_levels,
         "self_comment": request.self_comment,
         "requested_at": iso(request.requested_at),
-        **({"warning": warning} if warning else {}),
+        **said(comment, None if validates else redo),
+        **({"warning": warning} if warning and validates else {}),
+        **_standing(standing, why),
     }
     return append(session, actor, request, kind, details, outcome=outcome, channel=channel)
 
 
+def _refuse_stranger(actor: Actor, request: SignOffRequest) -> None:
+    if actor.id == request.recruit_id:
+        raise SelfSignatureError
+    if not policy.can_decide(actor, request):
+        raise ForbiddenError("Vous ne signez pas dans cette unité.")
+
+
+def _refuse_fault(
+    request: SignOffRequest,
+    basis: Basis,
+    levels: Mapping[str, int],
+    *,
+    validates: bool,
+    redo: rules.Redo | None,
+) -> None:
+    fault = rules.find_fault(request.criteria, levels, validates=validates, redo=redo)
+    if fault is not None:
+        raise fault
+    if validates and (left := basis.left(request.rule, request.criteria)):
+        raise EvidenceMissingError(left)
+
+
 def _verdict(
-    actor: Actor, rule: Rule, *, validates: bool
+    actor: Actor, request: SignOffRequest, *, validates: bool
 ) -> tuple[RequestState, EntryKind, Outcome | None]:
-    """A doctor who validates has nobody to wait for."""
+    """A doctor of the unit who validates has nobody to wait for."""
     if not validates:
         return RequestState.RETURNED, EntryKind.RETURNED, "returned"
-    if rule.countersigned and Role.DOCTOR not in actor.roles:
+    if Rule.of(request.rule).countersigned and not policy.is_doctor_there(actor, request):
         return RequestState.COUNTERSIGN, EntryKind.SIGNED, None
     return RequestState.SIGNED, EntryKind.SIGNED, "done"
 
 
-def acknowledge(session: Session, actor: Actor, entry: LedgerEntry, *, disagreement: str) -> None:
-    """The recruit has read the decision; with words, she notes a disagreement. Once."""
-    if entry.recruit_id != actor.id:
-        raise ForbiddenError("Seule la recrue prend acte de sa signature.")
-    if entry.kind not in DECISIONS:
-        raise NotADecisionError
-    answered = select(LedgerEntry.id).where(
-        LedgerEntry.request_id == entry.request_id,
-        LedgerEntry.kind.in_([EntryKind.ACKNOWLEDGED, EntryKind.DISPUTED]),
-    )
-    request = session.get_one(SignOffRequest, entry.request_id, with_for_update=True)
-    if session.scalar(answered):
-        raise ConflictError("Vous avez déjà répondu à cette signature.")
-    kind = EntryKind.DISPUTED if disagreement else EntryKind.ACKNOWLEDGED
-    append(session, actor, request, kind, {"comment": disagreement}, about=entry)
+def said(comment: str, redo: rules.Redo | None) -> dict[str, Any]:
+    """The words of the signer; of a return, also one by one, and her comment apart."""
+    if redo is None:
+        return {"comment": comment}
+    return {"comment": redo.words(comment), "redo": {**redo.kept(), "remarque": comment}}
 
 
-def withdraw(session: Session, actor: Actor, entry: LedgerEntry, *, reason: str) -> LedgerEntry:
-    """The signer takes her signature back: a new line, the old one stays. Needs a reason."""
-    if not policy.can_withdraw(actor, entry):
-        raise ForbiddenError("Seule la personne qui a signé peut retirer sa signature.")
-    request = session.get_one(SignOffRequest, entry.request_id)
-    if entry.kind not in DECISIONS:
-        raise NothingToWithdrawError
-    changed = changed_rows(
-        session,
-        update(SignOffRequest)
-        .where(SignOffRequest.id == request.id, SignOffRequest.state.in_(_DECIDED))
-        .values(state=RequestState.WITHDRAWN),
-    )
-    if changed != 1:
-        raise NothingToWithdrawError
-    return append(
-        session, actor, request, EntryKind.WITHDRAWN, {"comment": reason},
-        about=entry, outcome="reopened",
-    )  # fmt: skip
+def _standing(standing: Standing, why: str) -> dict[str, Any]:
+    if standing.relay_of_id is not None:
+        return {"relay_of": {"id": standing.relay_of_id, "name": standing.relay_of}}
+    return {} if standing.expected else {"why": why}
 
 
-def sentence_for(
-    session: Session, actor: Actor, request: SignOffRequest, *, validates: bool
+def decision_words(
+    session: Session,
+    actor: Actor,
+    request: SignOffRequest,
+    standing: Standing,
+    *,
+    validates: bool,
+    seen: int,
 ) -> str:
     """The exact sentence this person would sign on this request."""
-    return rules.sentence(
-        signer=actor.name,
-        quality=actor.quality,
-        unit=session.get_one(Unit, request.unit_id).name,
-        recruit=session.get_one(User, request.recruit_id).name,
-        title=request.title,
+    return sentences.decision(
+        signer_of(session, actor, request, standing.relay_of),
+        session.get_one(User, request.recruit_id).name,
+        request.title,
         validates=validates,
+        seen=seen,
     )
+
+
+def signer_of(
+    session: Session, actor: Actor, request: SignOffRequest, relay_of: str = ""
+) -> sentences.Signer:
+    unit = session.get_one(Unit, request.unit_id).name
+    return sentences.Signer(actor.name, actor.quality, unit, relay_of)
+
+
+def about(session: Session, entry: LedgerEntry, title: str) -> sentences.About:
+    """A line of the ledger, as the sentences that answer it name it."""
+    author, recruit = (session.get_one(User, i) for i in (entry.author_id, entry.recruit_id))
+    return sentences.About(entry.seq, author.name, recruit.name, title)

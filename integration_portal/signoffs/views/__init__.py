@@ -7,6 +7,21 @@ from ..evidence import Rule
 bp = Blueprint("signoffs", __name__, template_folder="../templates")
 bp.add_app_template_filter(lambda kept: Rule.of(kept).sentence, "rule_words")
 
-from . import asked, entries, grid, observing, queue, talking  # noqa: E402  # views register themselves on ``bp``
+# Views register themselves on ``bp``.
+from . import (  # noqa: E402
+    absences,
+    asked,
+    countersign,
+    desk,
+    entries,
+    grid,
+    observing,
+    queue,
+    talking,
+    together,
+)
 
-__all__ = ["asked", "bp", "entries", "grid", "observing", "queue", "talking"]
+__all__ = [
+    "absences", "asked", "bp", "countersign", "desk", "entries", "grid", "observing", "queue",
+    "talking", "together",
+]  # fmt: skip

@@ -1,6 +1,7 @@
-"""The receipt of a line, the recruit's answer, a signature taken back."""
+"""The receipt of a line, the recruit's answer, a line corrected or taken back."""
 
 import json
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -9,25 +10,24 @@ from ...accounts.reauth import password_holds
 from ...core.permissions import Permission
 from ...establishments.models import Establishment
 from ...web.access import requires
+from ...web.forms import PortalForm
 from ...web.portal import actor, db
 from ...web.security import log_security
 from .. import actions, policy, queries
-from ..forms import AnswerForm, WithdrawForm
+from ..forms import AnswerForm, CorrectForm, WithdrawForm
 from ..levels import Level
-from ..models import EntryKind
+from ..links import subject_link
+from ..models import EntryKind, LedgerEntry, RequestState, SignOffRequest
 from . import bp
 
 Page = str | tuple[str, int] | Response
+_FINAL = {RequestState.SIGNED, RequestState.RETURNED, RequestState.COUNTERSIGN}
 
 
 def _entry_page(entry_id: int, **forms: object) -> str:
     found, asked = queries.get_entry(db(), actor(), entry_id)
     entries = queries.list_entries_of_request(db(), asked.id)
-    # A line of before 0006 does not name the one it withdraws: it was the decision.
-    withdrawn = any(
-        e.kind is EntryKind.WITHDRAWN and e.about_id in {found.id, None} for e in entries
-    )
-    decision = found.kind in actions.DECISIONS
+    about = [line for line in entries if line.about_id == found.id]
     return render_template(
         "signoffs/entry.html",
         entry=found,
@@ -35,14 +35,38 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         asked=asked,
         zone=db().get_one(Establishment, asked.establishment_id).time_zone,
         entries=[(line, json.loads(line.payload)) for line in entries],
-        withdrawn=withdrawn,
-        can_answer=decision and found.recruit_id == actor().id and not queries.answered(entries),
-        can_withdraw=decision and not withdrawn and policy.can_withdraw(actor(), found),
+        corrections=queries.corrections_of(entries, found),
         Level=Level,
-        step_id=asked.subject.partition(":")[2],
-        **{"answer_form": AnswerForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None)}
+        subject_url=subject_link(asked.subject),
+        **_gestures(found, asked, entries, about),
+        **{
+            "answer_form": AnswerForm(formdata=None),
+            "withdraw_form": WithdrawForm(formdata=None),
+            "correct_form": CorrectForm(formdata=None),
+        }
         | forms,
     )
+
+
+def _gestures(
+    found: LedgerEntry, asked: SignOffRequest, entries: Any, about: list[LedgerEntry]
+) -> dict[str, Any]:
+    """What this person may still do about the line, and the sentences she would sign."""
+    withdrawn = any(line.kind is EntryKind.WITHDRAWN for line in about)
+    answerable = found.kind in actions.ANSWERABLE
+    mine = found.recruit_id == actor().id
+    can_answer = answerable and mine and not queries.answered(entries, found)
+    can_withdraw = answerable and asked.state in _FINAL and policy.can_withdraw(actor(), found)
+    can_correct = not withdrawn and policy.can_correct(actor(), found)
+    return {
+        "withdrawn": withdrawn,
+        "answers": [
+            actions.answer_words(db(), actor(), found, disagrees=disagrees)
+            for disagrees in ((False, True) if can_answer else ())
+        ],
+        "withdrawal": actions.withdraw_words(db(), actor(), found) if can_withdraw else "",
+        "correction": actions.correct_words(db(), actor(), found) if can_correct else "",
+    }
 
 
 @bp.get("/signatures/<int:entry_id>")
@@ -51,12 +75,23 @@ def entry(entry_id: int) -> str:
     return _entry_page(entry_id)
 
 
+def _signed(form: PortalForm) -> bool:
+    """The form is filled in, and the password is hers. Before the first use of ``db()``."""
+    if not form.validate_on_submit():
+        return False
+    if password_holds(form["password"].data):
+        return True
+    form["password"].errors = ["Ce n’est pas votre mot de passe. Rien n’a changé."]
+    return False
+
+
 @bp.post("/signatures/<int:entry_id>/reponse")
 @requires(Permission.JOURNEY_OWN)
 def answer(entry_id: int) -> Page:
-    found, _ = queries.get_entry(db(), actor(), entry_id)
     form = AnswerForm()
-    if not form.validate_on_submit():
+    valid = _signed(form)
+    found, _ = queries.get_entry(db(), actor(), entry_id)
+    if not valid:
         return _entry_page(entry_id, answer_form=form), 422
     actions.acknowledge(db(), actor(), found, disagreement=form.comment.data or "")
     said = "Votre désaccord est noté." if form.comment.data else "Vous avez pris acte."
@@ -68,10 +103,7 @@ def answer(entry_id: int) -> Page:
 @requires(Permission.SIGNOFF_DECIDE)
 def withdraw(entry_id: int) -> Page:
     form = WithdrawForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a changé."]
-        valid = False
+    valid = _signed(form)
     found, _ = queries.get_entry(db(), actor(), entry_id)
     if not valid:
         return _entry_page(entry_id, withdraw_form=form), 422
@@ -79,3 +111,17 @@ def withdraw(entry_id: int) -> Page:
     log_security("signature_withdrawn", user=actor().id, entry=line.id)
     flash("Signature retirée. La première reste visible dans l’historique.", "success")
     return redirect(url_for("signoffs.entry", entry_id=line.id))
+
+
+@bp.post("/signatures/<int:entry_id>/correction")
+@requires(Permission.JOURNEY_READ)
+def correct(entry_id: int) -> Page:
+    form = CorrectForm()
+    valid = _signed(form)
+    found, _ = queries.get_entry(db(), actor(), entry_id)
+    if not valid:
+        return _entry_page(entry_id, correct_form=form), 422
+    line = actions.correct(db(), actor(), found, text=form.text.data or "")
+    log_security("signature_corrected", user=actor().id, entry=line.id)
+    flash("Correction enregistrée. Elle se lit à côté de la ligne corrigée.", "success")
+    return redirect(url_for("signoffs.entry", entry_id=entry_id))

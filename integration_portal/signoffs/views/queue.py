@@ -3,90 +3,73 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ...accounts import queries as accounts
 from ...accounts.reauth import password_holds
 from ...core.permissions import Permission
-from ...establishments.models import Unit
 from ...learning.queries_credits import count_waiting
 from ...web.access import requires
 from ...web.portal import actor, db, today, unlocked
 from ...web.security import log_security
-from .. import actions, queries, rules
-from ..errors import SafetyCriterionError
+from .. import actions, queries
+from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
-from ..level_fields import DECISION_CHOICES, levels_form, levels_of
 from ..levels import Level
-from ..models import RequestState, SignOffRequest
+from ..links import subject_link
 from ..queries_evidence import read_evidence
+from ..queries_queue import list_queue
 from . import bp
+from .signing import decision_form, level_rows, sign_draft
 
 Page = str | tuple[str, int] | Response
+WRONG = "Ce n’est pas votre mot de passe. Rien n’a été signé."
 
 
 @bp.get("/a-valider")
 @requires(Permission.SIGNOFF_DECIDE)
 def queue() -> str:
-    lines = queries.list_queue(db(), actor())
-    credits = count_waiting(db(), actor())
-    return render_template("signoffs/queue.html", lines=lines, today=today(), credits=credits)
+    lines = list_queue(db(), actor())
+    return render_template(
+        "signoffs/queue.html",
+        lines=lines,
+        today=today(),
+        credits=count_waiting(db(), actor()),
+        many=sum(one.together for one in lines) > 1,
+    )
 
 
-def _sign_page(found: SignOffRequest, form: DecisionBase) -> str:
-    recruit = accounts.get_user(db(), found.recruit_id)
-    unit = db().get_one(Unit, found.unit_id)
-    words = [
-        (kind, label, actions.sentence_for(db(), actor(), found, validates=validates))
-        for kind, label, validates in (
-            ("validate", "Si vous validez", True),
-            ("return", "Si c’est à reprendre", False),
-        )
-    ]
+def _sign_page(draft: Draft, form: DecisionBase) -> str:
     return render_template(
         "signoffs/sign.html",
-        request_=found,
+        draft=draft,
+        request_=draft.request,
         form=form,
-        rows=[(c, form[f"level_{c['code']}"]) for c in found.criteria],
-        recruit=recruit,
-        unit=unit,
-        zone=unit.establishment.time_zone,
-        words=words,
+        rows=level_rows(form, draft.request),
+        zone=draft.unit.establishment.time_zone,
         Level=Level,
-        evidence=read_evidence(db(), actor(), found),
-        decided=found.state is not RequestState.WAITING,
-        entries=queries.list_entries_of_request(db(), found.id),
-        step_id=found.subject.partition(":")[2],
+        evidence=read_evidence(db(), actor(), draft.request),
+        entries=queries.list_entries_of_request(db(), draft.request.id),
+        subject_url=subject_link(draft.request.subject),
     )
 
 
 @bp.get("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def sign(request_id: int) -> str:
-    found = queries.get_decidable(db(), actor(), request_id)
-    return _sign_page(found, levels_form(found.criteria, DecisionBase, DECISION_CHOICES)())
+    draft = open_draft(db(), actor(), queries.get_decidable(db(), actor(), request_id))
+    return _sign_page(draft, decision_form(draft.request, DecisionBase, draft.prefilled))
 
 
 @bp.post("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def decide(request_id: int) -> Page:
-    criteria = queries.get_decidable(unlocked(), actor(), request_id).criteria
-    form = levels_form(criteria, DecisionBase, DECISION_CHOICES)()
+    form = decision_form(queries.get_decidable(unlocked(), actor(), request_id), DecisionBase)
     valid = form.validate_on_submit()
     if valid and not password_holds(form.password.data):
-        form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a été signé."]
+        form.password.errors = [WRONG]
         valid = False
-    found = queries.get_decidable(db(), actor(), request_id)
-    if not valid:
-        return _sign_page(found, form), 422
-    validates = form.decision.data == "validate"
-    levels = levels_of(form, criteria)
-    fault = rules.find_fault(criteria, levels, validates=validates, comment=form.comment.data or "")
-    if fault:
-        wrong = form.decision if isinstance(fault, SafetyCriterionError) else form.comment
-        wrong.errors = [fault.message]
-        return _sign_page(found, form), 422
-    entry = actions.decide(
-        db(), actor(), found, levels=levels, comment=form.comment.data or "", validates=validates
-    )
+    draft = open_draft(db(), actor(), queries.get_decidable(db(), actor(), request_id))
+    entry = sign_draft(db(), draft, form) if valid else None
+    if entry is None:
+        return _sign_page(draft, form), 422
     log_security("signature", user=actor().id, entry=entry.id, kind=entry.kind.value)
     flash("Signé. Le reçu est ci-dessous ; la recrue en reçoit un aussi.", "success")
     return redirect(url_for("signoffs.entry", entry_id=entry.id))
@@ -98,4 +81,4 @@ def cancel(request_id: int) -> Response:
     found = queries.get_own_waiting(db(), actor(), request_id)
     actions.cancel(db(), actor(), found)
     flash("Demande reprise : rien n’a été signé.", "success")
-    return redirect(url_for("journeys.step", step_id=found.subject.partition(":")[2]))
+    return redirect(subject_link(found.subject) or url_for("journeys.home"))

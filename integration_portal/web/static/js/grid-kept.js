@@ -64,9 +64,9 @@ export async function sendKept({ last = false } = {}) {
 export function sendBeforeLeaving() {
   for (const form of leaving()) {
     form.addEventListener("submit", async (event) => {
-      if (!readAll().length || form.dataset.sent) return;
+      if (!readAll().length || form.dataset.flushed) return;
       event.preventDefault();
-      form.dataset.sent = "yes";
+      form.dataset.flushed = "yes";
       await sendKept({ last: true });
       form.submit();
     });

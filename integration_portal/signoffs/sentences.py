@@ -1,0 +1,81 @@
+"""The exact words that are signed, each written once: shown before the password, kept in the
+ledger character for character. Pure."""
+
+from dataclasses import dataclass
+
+from ..core.typography import french, plural
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs. ``relay_of``: the colleague for whom she acts, if any."""
+
+    name: str
+    quality: str
+    unit: str
+    relay_of: str = ""
+
+    @property
+    def words(self) -> str:
+        relay = f"en relais de {self.relay_of}" if self.relay_of else ""
+        who = ", ".join(part for part in (self.name, self.quality, self.unit, relay) if part)
+        return f"Je soussigné(e) {who},"
+
+
+@dataclass(frozen=True)
+class About:
+    """The line of the ledger that is answered: its number, its author, what it is about."""
+
+    number: int
+    author: str
+    recruit: str
+    title: str
+
+
+def decision(signer: Signer, recruit: str, title: str, *, validates: bool, seen: int = 0) -> str:
+    """``seen``: how many signed observations it rests on; 0: the signature attests it."""
+    end = (
+        "valide cette étape, aux niveaux indiqués critère par critère."
+        if validates
+        else "demande de reprendre cette étape, pour la raison indiquée."
+    )
+    if seen:
+        basis = plural(seen, "observation signée", "observations signées")
+        return french(f"{signer.words} au vu de {basis} de {recruit} pour « {title} », {end}")
+    return french(f"{signer.words} atteste avoir observé {recruit} pour « {title} » et {end}")
+
+
+def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
+    line = f"la décision de {about.author}, ligne n° {about.number} du registre,"
+    if accepts:
+        return french(
+            f"{signer.words} contresigne {line} qui valide « {about.title} » pour {about.recruit}."
+        )
+    return french(
+        f"{signer.words} ne contresigne pas {line} sur « {about.title} » pour {about.recruit}, "
+        "et demande de reprendre cette étape, pour la raison indiquée."
+    )
+
+
+def answer(signer: Signer, about: About, *, disagrees: bool) -> str:
+    """What the recruit signs once she has read a decision."""
+    line = (
+        f"la décision de {about.author} sur « {about.title} », ligne n° {about.number} du registre"
+    )
+    if disagrees:
+        return french(f"{signer.words} note mon désaccord, écrit ici, avec {line}.")
+    return french(f"{signer.words} prends acte de {line}.")
+
+
+def withdrawal(signer: Signer, about: About) -> str:
+    return french(
+        f"{signer.words} retire ma signature de la ligne n° {about.number} du registre, "
+        f"« {about.title} », pour la raison écrite ici."
+    )
+
+
+def correction(signer: Signer, about: About) -> str:
+    return french(
+        f"{signer.words} corrige ma ligne n° {about.number} du registre, « {about.title} », "
+        "comme il est écrit ici. La ligne corrigée reste visible."
+    )

@@ -1,0 +1,82 @@
+"""The doctor's page: the tutor's decision, and the countersignature."""
+
+import json
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...accounts.reauth import password_holds
+from ...core.permissions import Permission
+from ...establishments.models import Unit
+from ...web.access import requires
+from ...web.portal import actor, db, today
+from ...web.security import log_security
+from .. import actions, queries
+from ..forms import CountersignForm
+from ..levels import Level
+from ..links import subject_link
+from ..models import LedgerEntry, RequestState, SignOffRequest
+from ..queries_evidence import read_evidence
+from . import bp
+from .queue import WRONG
+
+Page = str | tuple[str, int] | Response
+
+
+def _page(found: SignOffRequest, decision: LedgerEntry, form: CountersignForm) -> str:
+    words = [
+        (kind, when, actions.countersign_words(db(), actor(), found, decision, accepts=accepts))
+        for kind, when, accepts in (
+            ("accept", "Si vous contresignez", True),
+            ("decline", "Si c’est à reprendre", False),
+        )
+    ]
+    return render_template(
+        "signoffs/countersign.html",
+        request_=found,
+        form=form,
+        decision=decision,
+        payload=json.loads(decision.payload),
+        corrections=queries.corrections_of(
+            queries.list_entries_of_request(db(), found.id), decision
+        ),
+        zone=db().get_one(Unit, found.unit_id).establishment.time_zone,
+        waits=found.state is RequestState.COUNTERSIGN,
+        words=words,
+        evidence=read_evidence(db(), actor(), found),
+        Level=Level,
+        subject_url=subject_link(found.subject),
+    )
+
+
+@bp.get("/a-valider/<int:request_id>/contresignature")
+@requires(Permission.SIGNOFF_DECIDE)
+def countersign_page(request_id: int) -> str:
+    return _page(*queries.get_countersignable(db(), actor(), request_id), CountersignForm())
+
+
+@bp.post("/a-valider/<int:request_id>/contresignature")
+@requires(Permission.SIGNOFF_DECIDE)
+def countersign(request_id: int) -> Page:
+    form = CountersignForm()
+    valid = form.validate_on_submit()
+    if valid and not password_holds(form.password.data):
+        form.password.errors = [WRONG]
+        valid = False
+    found, decision = queries.get_countersignable(db(), actor(), request_id)
+    entry = _sign(found, form) if valid else None
+    if entry is None:
+        return _page(found, decision, form), 422
+    log_security("countersignature", user=actor().id, entry=entry.id, kind=entry.kind.value)
+    flash("Signé. La recrue et l’auteur de la décision en sont prévenus.", "success")
+    return redirect(url_for("signoffs.entry", entry_id=entry.id))
+
+
+def _sign(found: SignOffRequest, form: CountersignForm) -> LedgerEntry | None:
+    """None: refused, the reason is at its place in the form."""
+    accepts = form.decision.data == "accept"
+    redo = None if accepts else form.redo(today())
+    if not accepts and redo is None:
+        return None
+    comment = form.comment.data or ""
+    return actions.countersign(db(), actor(), found, accepts=accepts, comment=comment, redo=redo)

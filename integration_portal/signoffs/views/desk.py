@@ -1,0 +1,93 @@
+"""« Au poste de la recrue »: the tutor signs on the recruit's screen, inside the recruit's session."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...accounts.desk import DeskIdentity, WhoForm, find_beside, refuse_beside, signer_beside
+from ...accounts.reauth import person_named
+from ...core.permissions import Permission
+from ...web.access import requires
+from ...web.portal import actor, db, portal
+from ...web.security import log_security
+from .. import policy, queries
+from ..drafts import Draft, open_draft
+from ..forms import DecisionBase
+from ..levels import Level
+from ..links import subject_link
+from ..models import Channel, RequestState, SignOffRequest
+from ..queries_evidence import read_evidence
+from . import bp
+from .signing import decision_form, level_rows, sign_draft
+
+Page = str | tuple[str, int] | Response
+
+
+class DeskDecision(DeskIdentity, DecisionBase):
+    """The signature page's form, and who signs it here: the password is hers."""
+
+
+@bp.get("/demandes/<int:request_id>/au-poste")
+@requires(Permission.JOURNEY_OWN)
+def desk_page(request_id: int) -> str:
+    return _who_page(queries.get_own_waiting(db(), actor(), request_id), WhoForm())
+
+
+def _who_page(found: SignOffRequest, form: WhoForm) -> str:
+    return render_template(
+        "signoffs/desk_who.html",
+        request_=found,
+        form=form,
+        waits=found.state is RequestState.WAITING,
+        subject_url=subject_link(found.subject),
+    )
+
+
+@bp.post("/demandes/<int:request_id>/au-poste")
+@requires(Permission.JOURNEY_OWN)
+def desk_who(request_id: int) -> Page:
+    """The same request, under the name of whoever stands there. Nothing is kept."""
+    form = WhoForm()
+    person = find_beside(form) if form.validate_on_submit() else None
+    found = queries.get_own_waiting(db(), actor(), request_id)
+    if person is not None and not policy.can_decide(person, found):
+        refuse_beside(form)
+        person = None
+    if person is None:
+        return _who_page(found, form), 422
+    draft = open_draft(db(), person, found)
+    shown = draft.prefilled | {"signer_email": form.signer_email.data or ""}
+    return _sign_page(draft, decision_form(found, DeskDecision, shown))
+
+
+def _sign_page(draft: Draft, form: DeskDecision) -> str:
+    return render_template(
+        "signoffs/desk_sign.html",
+        draft=draft,
+        request_=draft.request,
+        form=form,
+        rows=level_rows(form, draft.request),
+        evidence=read_evidence(db(), draft.signer, draft.request),
+        Level=Level,
+    )
+
+
+@bp.post("/demandes/<int:request_id>/au-poste/signature")
+@requires(Permission.JOURNEY_OWN)
+def desk_sign(request_id: int) -> Page:
+    with portal().database.reading() as reading:
+        asked = queries.get_own_waiting(reading, actor(), request_id)
+        form = decision_form(asked, DeskDecision)
+    person = person_named(form.signer_email.data)
+    signer = signer_beside(form) if form.validate_on_submit() else None
+    found = queries.get_own_waiting(db(), actor(), request_id)
+    if person is None or not policy.can_decide(person, found):
+        who = WhoForm()
+        refuse_beside(who)
+        return _who_page(found, who), 422
+    draft = open_draft(db(), person, found)
+    entry = sign_draft(db(), draft, form, channel=Channel.DESK) if signer else None
+    if entry is None:
+        return _sign_page(draft, form), 422
+    log_security("signature", user=person.id, entry=entry.id, at=actor().id)
+    flash(f"Signé par {person.name}. Votre session continue.", "success")
+    return redirect(url_for("signoffs.entry", entry_id=entry.id))
