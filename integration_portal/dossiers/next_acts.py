@@ -3,9 +3,9 @@
 from collections.abc import Container, Sequence
 
 from ..core.typography import french
+from ..journeys.gates import hands
 from ..journeys.models import StepKind, StepState
 from .facts import Asked, ModuleFacts, StepFacts
-from .gates import hands
 from .rules import Act
 from .sheet import NextAct
 
