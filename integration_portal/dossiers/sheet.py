@@ -105,7 +105,8 @@ class BlockSheet:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Facts of the journey, its four blocks, its gates. Names are plain words."""
+    """Facts of the journey, its four blocks, its gates. Names are plain words; ``team``: ids of the
+    tutor, the manager and the doctor."""
 
     journey_id: int
     establishment_id: int
@@ -122,6 +123,7 @@ class Sheet:
     start_on: dt.date
     template: str
     template_version: int
+    team: tuple[int, ...]
     blocks: tuple[BlockSheet, ...]
     gates: tuple[Gate, ...]
 
