@@ -24,7 +24,7 @@ def find(
     ``locked``: codes of the steps that something else comes before."""
     if asked is not None:
         who = asked.signer or "une personne du service"
-        return _act(f"Votre demande est chez {who}", None, mine=False)
+        return _act(f"Demande d’observation envoyée à {who}", None, mine=False)
     if decided is Act.PENDING:
         return _act("La contresignature du médecin est attendue", None, mine=False)
     seen = [step for step in steps if step.kind is StepKind.OBSERVATION]
