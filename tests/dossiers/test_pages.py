@@ -66,10 +66,10 @@ def test_the_recruit_asks_to_be_observed_on_a_competency(enter, world, home, db)
     address = f"{home}/CT-1/demander"
     page = recruit.get(address).text
     levels = dict.fromkeys(re.findall(r'name="(level_[^"]+)"', page), "3")
-    refused = recruit.post(address, {"intention": "L’accueil du matin."}, follow_redirects=False)
+    refused = recruit.send(address, {"intention": "L’accueil du matin."}, follow_redirects=False)
     assert refused.status_code == 422
     assert "L’accueil du matin." in refused.text
-    sent = recruit.post(address, {**levels, "intention": "L’accueil du matin."})
+    sent = recruit.send(address, {**levels, "intention": "L’accueil du matin."})
     assert sent.status_code in {200, 302}
     with db.reading() as session:
         subject = f"competency:{world.ours.journey_id}:CT-1"
@@ -92,7 +92,7 @@ def test_asking_twice_is_refused(enter, world, home, db) -> None:
     recruit = enter(world.ours.recruit)
     page = recruit.get(f"{home}/CT-1/demander").text
     levels = dict.fromkeys(re.findall(r'name="(level_[^"]+)"', page), "3")
-    assert recruit.post(f"{home}/CT-1/demander", levels).status_code == 409
+    assert recruit.send(f"{home}/CT-1/demander", levels).status_code == 409
 
 
 def test_nobody_asks_for_somebody_else(enter, world, home) -> None:
@@ -106,13 +106,13 @@ def test_a_visa_asks_for_the_password(enter, world, ready) -> None:
     page = manager.get(address).text
     sentence = re.search(r'signed-sentence">([^<]+)<', page)
     assert sentence
-    wrong = manager.post(address, {"password": "pas le bon"})
+    wrong = manager.send(address, {"password": "pas le bon"})
     assert wrong.status_code == 422
     assert "Ce n’est pas votre mot de passe" in wrong.text
-    done = manager.post(address, {"password": PASSWORD}, follow_redirects=True)
+    done = manager.send(address, {"password": PASSWORD}, follow_redirects=True)
     assert "Visé" in done.text
     assert "Délivrer l’attestation" in done.text
-    again = manager.post(address, {"password": PASSWORD})
+    again = manager.send(address, {"password": PASSWORD})
     assert again.status_code == 409
 
 
@@ -121,14 +121,14 @@ def test_a_block_not_ready_shows_what_is_missing_instead(enter, world) -> None:
     page = enter(world.ours.manager).get(address).text
     assert "Pas encore" in page
     assert "Signer le visa" not in page
-    assert enter(world.ours.manager).post(address, {"password": PASSWORD}).status_code == 422
+    assert enter(world.ours.manager).send(address, {"password": PASSWORD}).status_code == 422
 
 
 def test_a_visa_is_taken_back_with_a_reason(enter, world, attested) -> None:
     manager = enter(world.ours.manager)
     address = f"/parcours/{world.ours.journey_id}/blocs/{BLOCK}/visa/retrait"
-    assert manager.post(address, {"password": PASSWORD}).status_code == 422
-    manager.post(address, {"password": PASSWORD, "reason": "Une preuve manquait."})
+    assert manager.send(address, {"password": PASSWORD}).status_code == 422
+    manager.send(address, {"password": PASSWORD, "reason": "Une preuve manquait."})
     page = manager.get(f"/verifier/{attested}")
     assert "ne vaut plus depuis le mardi 24" in page.text
 
@@ -151,14 +151,14 @@ def test_the_holder_chooses_what_is_shown_and_changes_her_mind(
     name = f"a{held.id}-shown"
     address = f"/mes-attestations/{held.id}"
     assert attested in recruit.get("/mes-attestations").text
-    recruit.post(address, {name: ["nom", "niveaux"]})
+    recruit.send(address, {name: ["nom", "niveaux"]})
     page = client.get(f"/verifier/{attested}").text
     assert world.ours.recruit.name in page
     assert "SP-1, Tenir l’accueil" in page
     assert "Cardiologie" not in page.split("<main")[1]
-    recruit.post(address, {})
+    recruit.send(address, {})
     assert world.ours.recruit.name not in client.get(f"/verifier/{attested}").text
-    assert enter(world.ours.peer).post(address, {name: ["nom"]}).status_code == 404
+    assert enter(world.ours.peer).send(address, {name: ["nom"]}).status_code == 404
 
 
 def test_an_unknown_code_is_said_plainly(client) -> None:
