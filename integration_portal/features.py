@@ -11,6 +11,8 @@ from .accounts.views import bp as accounts_bp
 from .binder.subscribers import SUBSCRIBERS as BINDER_SUBSCRIBERS
 from .binder.views import bp as binder_bp
 from .cohorts.views import bp as cohorts_bp
+from .dossiers.subscribers import SUBSCRIBERS as DOSSIER_SUBSCRIBERS
+from .dossiers.views import bp as dossiers_bp
 from .drill.subscribers import SUBSCRIBERS as DRILL_SUBSCRIBERS
 from .drill.views import bp as drill_bp
 from .establishments.subscribers import SUBSCRIBERS as ESTABLISHMENT_SUBSCRIBERS
@@ -70,6 +72,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("recall", (recall_bp,), RECALL_SUBSCRIBERS),
     Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),
     Feature("journeys", (journeys_bp,), JOURNEY_SUBSCRIBERS),
+    Feature("dossiers", (dossiers_bp,), DOSSIER_SUBSCRIBERS),
     Feature("notifications", (notifications_bp,), NOTIFICATION_SUBSCRIBERS),
     Feature("cohorts", (cohorts_bp,)),
     Feature("binder", (binder_bp,), BINDER_SUBSCRIBERS),

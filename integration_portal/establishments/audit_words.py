@@ -39,6 +39,9 @@ _ACTS = {
     "binder.ask": "a demandé le {subject}",
     "absence.declare": "a noté une absence de {subject}, et qui relaie",
     "absence.end": "a mis fin à une absence de {subject}",
+    "attestation.issue": "a délivré l’{subject}",
+    "attestation.shown": "a choisi ce que montre l’{subject}",
+    "attestation.withdrawn": "a retiré le visa de l’{subject}",
     "data.purge": "a effacé les données arrivées au terme de leur conservation",
     "database.restore": "a été restauré depuis une sauvegarde",
 }
@@ -51,6 +54,7 @@ _THINGS = {
     "print_jobs": "classeur n° {id}",
     "fiches": "fiche « {id} »",
     "cohorts": "promotion n° {id}",
+    "attestations": "attestation n° {id}",
     "journey_templates": "modèle de parcours n° {id}",
 }
 _ROLES = {role.value: role.label for role in (*StepRole, *Role)}

@@ -32,12 +32,21 @@ class About:
     title: str
 
 
-def decision(signer: Signer, recruit: str, title: str, *, validates: bool, seen: int = 0) -> str:
-    """``seen``: how many signed observations it rests on; 0: the signature attests it."""
+def decision(
+    signer: Signer,
+    recruit: str,
+    title: str,
+    *,
+    validates: bool,
+    seen: int = 0,
+    what: str = "cette étape",
+) -> str:
+    """``seen``: how many signed observations it rests on; 0: the signature attests it. ``what`` is
+    validated: a step, a competency."""
     end = (
-        "valide cette étape, aux niveaux indiqués critère par critère."
+        f"valide {what}, aux niveaux indiqués critère par critère."
         if validates
-        else "demande de reprendre cette étape, pour la raison indiquée."
+        else f"demande de reprendre {what}, pour la raison indiquée."
     )
     if seen:
         basis = plural(seen, "observation signée", "observations signées")

@@ -76,6 +76,7 @@ class Place:
     talk_id: int
     request_id: int
     entry_id: int
+    attestation_id: int
     notification_id: int
     gap_id: int
     credit_id: int

@@ -23,6 +23,7 @@ from integration_portal.search.models import SearchGap
 from integration_portal.signoffs import actions as signoffs
 from integration_portal.signoffs.models import SignerAbsence, SignOffRequest
 
+from .attestations import attested
 from .factories import (
     OUR_MARK,
     THEIR_MARK,
@@ -220,6 +221,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         talk_id=talk.id,
         request_id=request.id,
         entry_id=entry.id,
+        attestation_id=attested(session, journey).id,
         notification_id=notice.id,
         gap_id=build.gap().id,
         credit_id=credit_asked(session, build.people["recruit"].id, unit).id,

@@ -15,6 +15,7 @@ from ..events import Outcome
 from ..evidence import Rule
 from ..models import Channel, EntryKind, LedgerEntry, RequestState, SignOffRequest
 from ..queries_basis import Basis, Standing, find_standing, map_bases
+from ..subjects import link_of
 from .claiming import claim
 from .ledgering import append, iso
 
@@ -129,6 +130,7 @@ def decision_words(
         request.title,
         validates=validates,
         seen=seen,
+        what=link_of(request.subject).act,
     )
 
 

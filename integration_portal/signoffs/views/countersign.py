@@ -14,10 +14,10 @@ from ...web.security import log_security
 from .. import actions, queries
 from ..forms import CountersignForm
 from ..levels import Level
-from ..links import subject_link
 from ..models import LedgerEntry, RequestState, SignOffRequest
 from ..queries_evidence import read_evidence
 from . import bp
+from .linking import subject_url
 from .queue import WRONG
 
 Page = str | tuple[str, int] | Response
@@ -45,7 +45,7 @@ def _page(found: SignOffRequest, decision: LedgerEntry, form: CountersignForm) -
         words=words,
         evidence=read_evidence(db(), actor(), found),
         Level=Level,
-        subject_url=subject_link(found.subject),
+        subject_url=subject_url(found.subject),
     )
 
 

@@ -13,10 +13,10 @@ from .. import policy, queries
 from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
 from ..levels import Level
-from ..links import subject_link
 from ..models import Channel, RequestState, SignOffRequest
 from ..queries_evidence import read_evidence
 from . import bp
+from .linking import subject_url
 from .signing import decision_form, level_rows, sign_draft
 
 Page = str | tuple[str, int] | Response
@@ -38,7 +38,7 @@ def _who_page(found: SignOffRequest, form: WhoForm) -> str:
         request_=found,
         form=form,
         waits=found.state is RequestState.WAITING,
-        subject_url=subject_link(found.subject),
+        subject_url=subject_url(found.subject),
     )
 
 

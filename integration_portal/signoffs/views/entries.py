@@ -16,9 +16,9 @@ from ...web.security import log_security
 from .. import actions, policy, queries
 from ..forms import AnswerForm, CorrectForm, WithdrawForm
 from ..levels import Level
-from ..links import subject_link
 from ..models import EntryKind, LedgerEntry, RequestState, SignOffRequest
 from . import bp
+from .linking import subject_url
 
 Page = str | tuple[str, int] | Response
 _FINAL = {RequestState.SIGNED, RequestState.RETURNED, RequestState.COUNTERSIGN}
@@ -37,7 +37,7 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         entries=[(line, json.loads(line.payload)) for line in entries],
         corrections=queries.corrections_of(entries, found),
         Level=Level,
-        subject_url=subject_link(asked.subject),
+        subject_url=subject_url(asked.subject),
         **_gestures(found, asked, entries, about),
         **{
             "answer_form": AnswerForm(formdata=None),

@@ -13,10 +13,11 @@ from .. import actions, queries
 from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
 from ..levels import Level
-from ..links import subject_link
 from ..queries_evidence import read_evidence
 from ..queries_queue import list_queue
+from ..subjects import link_of
 from . import bp
+from .linking import subject_url
 from .signing import decision_form, level_rows, sign_draft
 
 Page = str | tuple[str, int] | Response
@@ -47,7 +48,8 @@ def _sign_page(draft: Draft, form: DecisionBase) -> str:
         Level=Level,
         evidence=read_evidence(db(), actor(), draft.request),
         entries=queries.list_entries_of_request(db(), draft.request.id),
-        subject_url=subject_link(draft.request.subject),
+        subject_url=subject_url(draft.request.subject),
+        link=link_of(draft.request.subject),
     )
 
 
@@ -81,4 +83,4 @@ def cancel(request_id: int) -> Response:
     found = queries.get_own_waiting(db(), actor(), request_id)
     actions.cancel(db(), actor(), found)
     flash("Demande reprise : rien n’a été signé.", "success")
-    return redirect(subject_link(found.subject) or url_for("journeys.home"))
+    return redirect(subject_url(found.subject) or url_for("journeys.home"))

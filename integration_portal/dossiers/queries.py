@@ -1,0 +1,155 @@
+"""The competency sheet, read in ``STATEMENTS`` statements whoever's it is."""
+
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import Integer, Table, Text, bindparam, select
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import Session
+
+from ..accounts.models import User
+from ..core.actor import Actor
+from ..core.errors import NotFoundError
+from ..establishments.models import Establishment, Unit
+from ..journeys import policy
+from ..journeys.models import Journey, JourneyTemplate, Step, TemplateVersion
+from ..learning.queries_evidence import list_evidence
+from ..signoffs.models import (
+    LedgerEntry,
+    Observation,
+    ObservationState,
+    RequestState,
+    SignOffRequest,
+)
+from . import reference
+from .assembling import Assembly
+from .facts import Asked, Entry, Facts, JourneyFacts, Learnt, SeenFacts, StepFacts
+from .sheet import Sheet
+
+# Whether she may, the content, the journey, its steps, ledger lines, observations, open requests,
+# what was learnt.
+STATEMENTS = 8
+
+_J, _S, _E, _R, _O = (
+    cast("Table", model.__table__).c
+    for model in (Journey, Step, LedgerEntry, SignOffRequest, Observation)
+)
+_UNITS, _PLACES, _VERSIONS, _TEMPLATES = (
+    cast("Table", model.__table__)
+    for model in (Unit, Establishment, TemplateVersion, JourneyTemplate)
+)
+_USERS = cast("Table", User.__table__)
+_RECRUIT = bindparam("recruit", type_=Integer)
+_JOURNEY_ID = bindparam("journey", type_=Integer)
+
+
+def _name(person: Any) -> Any:
+    return person.c.given_name + " " + person.c.family_name
+
+
+# Built once, on plain tables: making such a statement anew costs more than running it.
+_PEOPLE = {name: _USERS.alias(name) for name in ("recruit", "tutor", "manager", "doctor")}
+_JOURNEY = (
+    select(
+        _J.id, _J.establishment_id, _J.unit_id, _J.recruit_id, _name(_PEOPLE["recruit"]),
+        _PEOPLE["recruit"].c.quality, _UNITS.c.name, _PLACES.c.name.label("place"),
+        _PLACES.c.time_zone, _name(_PEOPLE["tutor"]), _name(_PEOPLE["manager"]),
+        _name(_PEOPLE["doctor"]), _J.start_on, _TEMPLATES.c.title, _VERSIONS.c.number,
+        _J.tutor_id, _J.manager_id, _J.doctor_id,
+    )
+    .select_from(Journey.__table__)
+    .join(_PEOPLE["recruit"], _PEOPLE["recruit"].c.id == _J.recruit_id)
+    .join(_UNITS, _UNITS.c.id == _J.unit_id)
+    .join(_PLACES, _PLACES.c.id == _J.establishment_id)
+    .join(_VERSIONS, _VERSIONS.c.id == _J.template_version_id)
+    .join(_TEMPLATES, _TEMPLATES.c.id == _VERSIONS.c.template_id)
+    .outerjoin(_PEOPLE["tutor"], _PEOPLE["tutor"].c.id == _J.tutor_id)
+    .outerjoin(_PEOPLE["manager"], _PEOPLE["manager"].c.id == _J.manager_id)
+    .outerjoin(_PEOPLE["doctor"], _PEOPLE["doctor"].c.id == _J.doctor_id)
+    .where(_J.id == _JOURNEY_ID)
+)  # fmt: skip
+_STEPS = (
+    select(
+        _S.id, _S.code, _S.title, _S.kind, _S.role, _S.state, _S.state_since, _S.due_on,
+        (_USERS.c.given_name + " " + _USERS.c.family_name).label("assignee"),
+        sql_cast(_S.requires, Text), sql_cast(_S.competencies, Text),
+        _S.details["ouvre"].as_string(),
+    )
+    .select_from(Step.__table__)
+    .outerjoin(_USERS, _USERS.c.id == _S.assignee_id)
+    .where(_S.journey_id == _JOURNEY_ID)
+    .order_by(_S.position, _S.id)
+)  # fmt: skip
+_ENTRIES = (
+    select(
+        _E.id, _E.kind, _E.about_id, _E.request_id, _E.at, _E.payload, _E.hash,
+        _R.subject, _R.title, _R.state,
+    )
+    .select_from(LedgerEntry.__table__)
+    .join(SignOffRequest.__table__, _R.id == _E.request_id)
+    .where(_E.recruit_id == _RECRUIT)
+    .order_by(_E.seq)
+)  # fmt: skip
+_SEEN = (
+    select(_O.entry_id, _O.situation_at, _O.levels, _R.criteria, _O.state)
+    .select_from(Observation.__table__)
+    .join(SignOffRequest.__table__, _R.id == _O.request_id)
+    .where(_R.recruit_id == _RECRUIT, _O.entry_id.is_not(None))
+)
+_ASKED = (
+    select(
+        _R.id, _R.subject, _R.requested_at,
+        (_USERS.c.given_name + " " + _USERS.c.family_name).label("signer"),
+    )
+    .select_from(SignOffRequest.__table__)
+    .outerjoin(_USERS, _USERS.c.id == _R.signer_id)
+    .where(
+        _R.recruit_id == _RECRUIT, _R.state == RequestState.WAITING,
+        _R.subject.like("competency:%"),
+    )
+)  # fmt: skip
+
+
+def read_sheet(session: Session, actor: Actor, journey_id: int) -> Sheet:
+    """The sheet of a journey the actor may read. Raises NotFoundError."""
+    open_to_her = select(Journey.id).where(Journey.id == journey_id, policy.visible_to(actor))
+    if session.scalar(open_to_her) is None:
+        raise NotFoundError
+    modules, competencies = reference.read(session)
+    connection = session.connection()
+    this = {"journey": journey_id}
+    journey = _journey(connection.execute(_JOURNEY, this).one())
+    hers = {"recruit": journey.recruit_id}
+    return Assembly(
+        Facts(
+            journey=journey,
+            steps=[_step(row) for row in connection.execute(_STEPS, this)],
+            entries=[Entry._make(row) for row in connection.execute(_ENTRIES, hers)],
+            seen=[
+                SeenFacts(row.entry_id, row.situation_at, row.levels, row.criteria,
+                          row.state is ObservationState.SIGNED)
+                for row in connection.execute(_SEEN, hers)
+            ],
+            asked=[Asked._make(row) for row in connection.execute(_ASKED, hers)],
+            learnt=[_learnt(row) for row in list_evidence(session, journey.recruit_id)],
+            modules=modules,
+            competencies=competencies,
+        )
+    ).sheet()  # fmt: skip
+
+
+def _journey(row: Any) -> JourneyFacts:
+    *facts, tutor_id, manager_id, doctor_id = row
+    team = tuple(one for one in (tutor_id, manager_id, doctor_id) if one)
+    return JourneyFacts._make((*("" if value is None else value for value in facts), team))
+
+
+def _step(row: Any) -> StepFacts:
+    requires, competencies, opens = row[9:]
+    lists = (orjson.loads(requires), orjson.loads(competencies), orjson.loads(opens or "[]"))
+    return StepFacts._make((*row[:9], *lists))
+
+
+def _learnt(row: Any) -> Learnt:
+    percent = round(100 * row.points / row.out_of) if row.out_of else None
+    return Learnt(row.what, row.module, row.version, row.at, percent)
