@@ -1,0 +1,172 @@
+"""The competency sheet of one recruit, as pages and papers read it. Pure: no database, no clock."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..core.dates import day_words
+from ..core.typography import french
+from ..signoffs.levels import Level
+
+
+class EvidenceKind(StrEnum):
+    """What a piece of evidence is; the ledger's own kinds keep their names."""
+
+    QUIZ = "quiz"
+    SIMULATION = "simulation"
+    CREDIT = "credit"
+    OBSERVED = "observed"
+    TALKED = "talked"
+    CONFIRMED = "confirmed"
+    SIGNED = "signed"
+    RETURNED = "returned"
+    COUNTERSIGNED = "countersigned"
+    VISAED = "visaed"
+    ACKNOWLEDGED = "acknowledged"
+    DISPUTED = "disputed"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One line, written once in French. ``level`` None: it gives none; ``entry_id`` None: it is not
+    signed. ``standing`` false: withdrawn since, shown struck. ``comment``: somebody's words."""
+
+    at: dt.datetime
+    kind: EvidenceKind
+    words: str
+    level: Level | None
+    entry_id: int | None
+    short_hash: str
+    standing: bool
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    """``safety`` (★): must be acquired, whatever the rest. ``level`` None: never observed."""
+
+    code: str
+    text: str
+    safety: bool
+    level: Level | None
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """What to do now. ``path`` None: nothing to open; ``mine``: it is in the recruit's hands."""
+
+    words: str
+    path: str | None
+    mine: bool
+
+
+@dataclass(frozen=True)
+class CompetencyLine:
+    """``meanings`` {level: what it looks like here}; ``waiting_id``: the request about it that is
+    in somebody's queue."""
+
+    code: str
+    title: str
+    summary: str
+    critical: bool
+    expected: Level
+    now: Level
+    criteria: tuple[CriterionLine, ...]
+    meanings: tuple[tuple[Level, str], ...]
+    evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...]
+    next_act: NextAct | None
+    waiting_id: int | None
+
+    @property
+    def reached(self) -> bool:
+        return self.now >= self.expected
+
+
+@dataclass(frozen=True)
+class BlockSheet:
+    """``visa``: the manager's, standing. ``ready``: every competency reached what is expected."""
+
+    slug: str
+    title: str
+    lines: tuple[CompetencyLine, ...]
+    visa: Evidence | None
+
+    @property
+    def ready(self) -> bool:
+        return all(line.reached for line in self.lines)
+
+    @property
+    def reached_count(self) -> int:
+        return sum(line.reached for line in self.lines)
+
+
+@dataclass(frozen=True)
+class GateStep:
+    """A step still to be done, and in whose hands it is."""
+
+    step_id: int
+    title: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A right that steps open together. ``since``: the day there when the last was done."""
+
+    slug: str
+    title: str
+    since: dt.date | None
+    missing: tuple[GateStep, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.since is not None
+
+    @property
+    def answer(self) -> str:
+        """« oui, depuis le … » or « non : il manque … (entre les mains de …) »."""
+        if self.since is not None:
+            return f"oui, depuis le {day_words(self.since, year=True)}"
+        left = ", ".join(f"« {s.title} » (entre les mains de {s.holder})" for s in self.missing)
+        return french(f"non : il manque {left}")
+
+    @property
+    def sentence(self) -> str:
+        return french(f"{self.title} : ") + self.answer
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Facts of the journey, its four blocks, its gates. Names are plain words."""
+
+    journey_id: int
+    establishment_id: int
+    unit_id: int
+    recruit_id: int
+    recruit: str
+    quality: str
+    unit: str
+    establishment: str
+    time_zone: str
+    tutor: str
+    manager: str
+    doctor: str
+    start_on: dt.date
+    template: str
+    template_version: int
+    blocks: tuple[BlockSheet, ...]
+    gates: tuple[Gate, ...]
+
+    @property
+    def lines(self) -> Iterable[CompetencyLine]:
+        return (line for block in self.blocks for line in block.lines)
+
+    def block(self, slug: str) -> BlockSheet | None:
+        return next((one for one in self.blocks if one.slug == slug), None)
+
+    def line(self, code: str) -> CompetencyLine | None:
+        return next((one for one in self.lines if one.code == code), None)
