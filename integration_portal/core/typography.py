@@ -5,6 +5,7 @@ space before ; ! ? and inside « », no-break space before the colon.
 """
 
 import re
+import unicodedata
 
 NARROW = "\u202f"
 WIDE = "\u00a0"
@@ -37,3 +38,9 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
     """``1 étape``, ``3 étapes``: in French zero and one are singular."""
     word = singular if abs(count) < 2 else (many or singular + "s")
     return f"{count}\u00a0{word}"
+
+
+def of(name: str) -> str:
+    """``de Claire Petit``, ``d’Amina Diallo``."""
+    vowel = unicodedata.normalize("NFD", name[:1]).lower()[:1] in "aeiouy"
+    return f"d’{name}" if name and vowel else f"de {name}"

@@ -20,7 +20,7 @@ RULE = (
     "différents.",
     "Une signature retirée reste visible et ne compte plus.",
 )
-_DAYS_IF_CRITICAL = 2
+DAYS_IF_CRITICAL = 2
 
 
 class Act(Enum):
@@ -47,63 +47,58 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Standing:
-    """``good_days``: different days of successful observations, kept for what is missing."""
+    """``judged``: what was last signed, before any ceiling; None: nothing was. ``good_days``: how
+    many different days had a successful observation."""
 
     level: Level
+    judged: Level | None
     decided: Act | None
     good_days: int
-    seen_since: bool
 
 
 def standing(judgements: Iterable[Judgement], *, critical: bool, learnt: bool) -> Standing:
     """Where somebody stands. ``learnt``: a quiz, a simulation or a module was passed."""
     told = sorted(judgements, key=lambda one: one.at)
-    decision = next((one for one in reversed(told) if one.act is not Act.OBSERVED), None)
-    later = [one for one in told if decision is None or one.at > decision.at]
-    days = len({one.on for one in told if one.good})
-    ceiling = Level.IN_PROGRESS
-    if decision and decision.act is Act.VALIDATED and not (critical and days < _DAYS_IF_CRITICAL):
-        ceiling = Level.MASTERED
     if not told:
-        level = Level.IN_PROGRESS if learnt else Level.NOT_SEEN
-        return Standing(level, None, 0, seen_since=False)
-    level = decision.level if decision else Level.MASTERED
-    if later:
-        level = min(level, later[-1].level)
-    return Standing(
-        min(level, ceiling), decision.act if decision else None, days, seen_since=bool(later)
-    )
+        return Standing(Level.IN_PROGRESS if learnt else Level.NOT_SEEN, None, None, 0)
+    decision = next((one for one in reversed(told) if one.act is not Act.OBSERVED), None)
+    days = len({one.on for one in told if one.good})
+    judged = min(told[-1].level, decision.level) if decision else told[-1].level
+    validated = decision is not None and decision.act is Act.VALIDATED
+    free = validated and not (critical and days < DAYS_IF_CRITICAL)
+    level = judged if free else min(judged, Level.IN_PROGRESS)
+    return Standing(level, judged, decision.act if decision else None, days)
 
 
 def missing(now: Standing, *, expected: Level, critical: bool) -> tuple[str, ...]:
     """What separates her from the expected level, in words; empty when it is reached."""
     if now.level >= expected:
         return ()
-    if expected <= Level.IN_PROGRESS:
-        return ("un premier quiz, une mise en situation ou une observation",)
-    left = []
-    if critical and now.good_days < _DAYS_IF_CRITICAL:
-        left.append(
-            "une observation réussie, un autre jour"
-            if now.good_days
-            else "deux observations réussies, deux jours différents"
-        )
-    elif not now.good_days:
-        left.append("une observation réussie")
-    left += _decision(now, expected)
-    return tuple(left)
+    if expected <= Level.IN_PROGRESS and now.judged is None:
+        return ("un quiz, une mise en situation ou une observation",)
+    left = [_observations(now, critical=critical)] if expected > Level.IN_PROGRESS else []
+    left.append(_decision(now, expected))
+    return tuple(words for words in left if words)
 
 
-def _decision(now: Standing, expected: Level) -> list[str]:
+def _observations(now: Standing, *, critical: bool) -> str:
+    if critical and now.good_days == 0:
+        return "deux observations réussies, deux jours différents"
+    if critical and now.good_days < DAYS_IF_CRITICAL:
+        return "une observation réussie, un autre jour"
+    return "" if now.good_days else "une observation réussie"
+
+
+def _decision(now: Standing, expected: Level) -> str:
     if now.decided is Act.PENDING:
-        return ["la contresignature du médecin"]
+        return "la contresignature du médecin"
     if now.decided is Act.RETURNED:
-        return ["la reprise de ce qui a été renvoyé, puis une validation"]
+        return "reprendre ce qui a été renvoyé, puis une validation signée"
     if now.decided is None:
-        return ["une décision signée"]
-    if now.level < Level.ACQUIRED and not now.seen_since:
-        return [] if now.good_days else ["une décision signée au niveau attendu"]
-    return [f"une décision signée au niveau « {expected.label} »"]
+        return "une validation signée"
+    if now.judged is not None and now.judged < expected:
+        return f"une validation signée au niveau « {expected.label} »"
+    return ""
 
 
 def weakest(levels: Sequence[int]) -> Level | None:

@@ -106,11 +106,11 @@ class BlockSheet:
 
 @dataclass(frozen=True)
 class GateStep:
-    """A step still to be done, and in whose hands it is."""
+    """A step still to be done, and in whose hands it is: « entre les mains d’Amina Diallo »."""
 
     step_id: int
     title: str
-    holder: str
+    hands: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Gate:
         """« oui, depuis le … » or « non : il manque … (entre les mains de …) »."""
         if self.since is not None:
             return f"oui, depuis le {day_words(self.since, year=True)}"
-        left = ", ".join(f"« {s.title} » (entre les mains de {s.holder})" for s in self.missing)
+        left = ", ".join(f"« {step.title} » ({step.hands})" for step in self.missing)
         return french(f"non : il manque {left}")
 
     @property

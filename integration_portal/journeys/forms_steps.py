@@ -138,6 +138,7 @@ class TemplateStepForm(NewStepForm):
             "prerequis": (self.prerequis.data or "").split(),
             "competences": (self.competences.data or "").split(),
             "verrou": self.verrou.data or None,
+            **({} if self.verrou.data else {"ouvre": None}),
         }
 
 

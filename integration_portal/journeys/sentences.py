@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from ..content.kinds.rights import RIGHTS
 from ..core.dates import day_words, duration
 from ..establishments.models import StepRole
 from ..signoffs.evidence import Rule
@@ -68,7 +69,7 @@ def field_words(name: str, value: Any, phases: Titles) -> str:
     if name == "preuve":
         return Rule.of(value).sentence or "la signature seule"
     if isinstance(value, list):
-        return ", ".join(value)
+        return ", ".join(str(RIGHTS.get(one, one)) for one in value)
     return str(value).replace("-", " ") if name == "type" else str(value)
 
 

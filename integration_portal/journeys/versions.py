@@ -29,6 +29,7 @@ FIELD_LABELS = {
     "prerequis": "prérequis",
     "ressources": "ressources",
     "verrou": "verrou",
+    "ouvre": "droits ouverts",
     "preuve": "preuve",
 }
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from .base import Code, ShortText, Slug, Strict, Text
+from .rights import Right
 
 StepKind = Literal[
     "administratif",
@@ -81,7 +82,9 @@ class Evidence(Strict):
 
 class Step(Strict):
     """One step. ``duree`` in minutes; ``echeance`` relative to the first day (see ``DUE``):
-    ``J-15`` fifteen working days before, ``J1`` first day, ``S2`` end of week 2, ``M3`` three months on."""
+    ``J-15`` fifteen working days before, ``J1`` first day, ``S2`` end of week 2, ``M3`` three months on.
+    ``verrou`` says what is not allowed before; ``ouvre`` names the rights it opens, with every other
+    step that names them."""
 
     code: str = Field(pattern=r"^\d{2,3}[a-z]?$")
     slug: Slug
@@ -99,12 +102,19 @@ class Step(Strict):
     prerequis: list[str] = []
     ressources: list[Resource] = []
     verrou: Text | None = None
+    ouvre: list[Right] | None = Field(default=None, min_length=1)
     preuve: Evidence | None = None
 
     @model_validator(mode="after")
     def only_observations_are_proven(self) -> Self:
         if self.preuve is not None and self.type != "observation":
             raise ValueError(f"étape {self.code} : « preuve » ne va qu'à une observation")
+        return self
+
+    @model_validator(mode="after")
+    def gates_say_why(self) -> Self:
+        if self.ouvre and not self.verrou:
+            raise ValueError(f"étape {self.code} : « ouvre » demande un « verrou » qui le dise")
         return self
 
     @model_validator(mode="after")

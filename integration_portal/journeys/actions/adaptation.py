@@ -23,7 +23,7 @@ from .planning import (
 )
 
 _COLUMNS = {"titre": "title", "duree": "minutes", "phase": "phase", "echeance": "due_rule"}
-_IN_DETAILS = {"pourquoi", "faire", "criteres", "ressources", "participants", "preuve"}
+_IN_DETAILS = {"pourquoi", "faire", "criteres", "ressources", "participants", "preuve", "ouvre"}
 
 
 def set_fields(step: Step, values: Mapping[str, Any]) -> None:

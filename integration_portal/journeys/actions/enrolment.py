@@ -24,7 +24,7 @@ from .history import note
 from .planning import calendar_of, refresh_counters
 
 _DETAIL_FIELDS = (
-    "slug", "pourquoi", "faire", "criteres", "ressources", "participants", "preuve",
+    "slug", "pourquoi", "faire", "criteres", "ressources", "participants", "preuve", "ouvre",
 )  # fmt: skip
 
 

@@ -1,0 +1,47 @@
+"""The competency framework and the modules that work it, made once per version of the content."""
+
+from sqlalchemy.orm import Session
+
+from ..content.digests import Digests
+from ..content.models import ContentVersion
+from ..core.typography import french
+from ..signoffs.levels import Level
+from .facts import CompetencyFacts, ModuleFacts
+
+_MEANINGS = {
+    Level.NOT_ACQUIRED: "non_acquis",
+    Level.IN_PROGRESS: "en_cours",
+    Level.ACQUIRED: "acquis",
+    Level.MASTERED: "maitrise",
+}
+
+
+def _digest(entry: ContentVersion) -> ModuleFacts | CompetencyFacts:
+    payload = entry.payload
+    if entry.kind == "module":
+        return ModuleFacts(
+            entry.slug, payload["code"], french(payload["titre"]), tuple(payload["competences"])
+        )
+    return CompetencyFacts(
+        payload["code"],
+        french(payload["titre"]),
+        payload["bloc"],
+        french(payload["resume"]),
+        payload["critique"],
+        Level(payload["niveau_attendu"]),
+        tuple((level, french(payload["niveaux"][key])) for level, key in _MEANINGS.items()),
+        tuple({**one, "texte": french(one["texte"])} for one in payload["criteres"]),
+    )
+
+
+_DIGESTS = Digests(_digest, "competency", "module")
+
+
+def read(session: Session) -> tuple[list[ModuleFacts], list[CompetencyFacts]]:
+    """Modules by slug; competencies by block, then number. One statement once they were read."""
+    current = _DIGESTS.current(session)
+    competencies = [one for one in current if isinstance(one, CompetencyFacts)]
+    return (
+        [one for one in current if isinstance(one, ModuleFacts)],
+        sorted(competencies, key=lambda one: int(one.code.partition("-")[2])),
+    )
