@@ -34,6 +34,7 @@ _ACTS = {
     "api_token.create": "a fait la {subject}",
     "api_token.revoke": "a révoqué la {subject}",
     "binder.ask": "a demandé le {subject}",
+    "evidence.take": "a téléchargé le dossier de preuves du {subject}",
     "data.purge": "a effacé les données arrivées au terme de leur conservation",
     "database.restore": "a été restauré depuis une sauvegarde",
 }

@@ -41,9 +41,7 @@ class Typesetter:
         return made
 
     def count_pages(self, document: Document) -> int:
-        proofs = self._compiler.compile(
-            sys_inputs=_inputs(document), format="png", ppi=_PROOF_PPI
-        )
+        proofs = self._compiler.compile(sys_inputs=_inputs(document), format="png", ppi=_PROOF_PPI)
         return len(proofs) if isinstance(proofs, list) else 1
 
 

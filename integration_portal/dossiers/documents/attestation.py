@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ...core.typography import french
+from ...learning.presentation import BLOCKS
 from ...paper.typeset import Document
 from ..models import Attestation
 from .words import SignedLine, level, local_words, name_of, utc
@@ -16,7 +17,6 @@ def document(
     row: Attestation,
     visa: SignedLine,
     *,
-    block: str,
     competencies: Mapping[str, str],
     address: str,
     zone: str,
@@ -30,7 +30,7 @@ def document(
         "author": inside["establishment"]["name"],
         "unit": inside["unit"]["name"],
         "foot": f"Attestation {row.code} · délivrée le {local_words(row.issued_at, zone)}",
-        "block": french(block),
+        "block": BLOCKS[row.block],
         "withdrawn": _withdrawn(row, zone),
         "lead": "Cette attestation est délivrée à",
         "holder": name_of(inside["recruit"]),

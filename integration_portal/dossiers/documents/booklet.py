@@ -16,7 +16,7 @@ from .queries import Dossier, Met, Seen, Talked
 from .words import level, local_day, local_words, paper_line, signed_by
 
 TEMPLATE = Path(__file__).parent / "booklet.typ"
-_LEFT = {
+LEFT = {
     StepState.TODO: "À faire",
     StepState.SUBMITTED: "Attend une signature",
     StepState.RETURNED: "À reprendre",
@@ -113,7 +113,7 @@ def _step(step: Step, names: Mapping[int, str], zone: str) -> dict[str, Any]:
         words = f"{verb} le {short_day(local_day(step.state_since, zone))}"
         state = f"{words}, {who}" if who else words
     else:
-        state = _LEFT[step.state]
+        state = LEFT[step.state]
     return {
         "title": french(step.title), "due": short_day(step.due_on), "done": done, "state": state,
     }  # fmt: skip
@@ -142,7 +142,11 @@ def _block(block: BlockSheet) -> dict[str, Any]:
 
 def _observation(seen: Seen, names: Mapping[int, str], zone: str) -> dict[str, Any]:
     row, criteria = seen.row, {one["code"]: one for one in seen.request.criteria}
-    where = (local_words(row.situation_at, zone), f"par {names.get(row.observer_id, '')}", row.place)
+    where = (
+        local_words(row.situation_at, zone),
+        f"par {names.get(row.observer_id, '')}",
+        row.place,
+    )
     return {
         "title": french(seen.request.title),
         "about": ", ".join(part for part in where if part),
@@ -166,7 +170,9 @@ def _acts(acts: list[dict[str, bool]]) -> str:
     if not acts:
         return ""
     whole = sum(all(act.values()) for act in acts)
-    return french(f"Grille rapide : {plural(len(acts), 'acte vu', 'actes vus')}, {whole} sans écart.")
+    return french(
+        f"Grille rapide : {plural(len(acts), 'acte vu', 'actes vus')}, {whole} sans écart."
+    )
 
 
 def _talk(talk: Talked, names: Mapping[int, str], zone: str) -> dict[str, Any]:

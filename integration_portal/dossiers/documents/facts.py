@@ -1,12 +1,12 @@
 """The facts of an evidence file: what programs read, and the same as tables. Pure, but for reading
 what was learnt."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...establishments.models import Unit
 from ...fiches.models import FicheReading
 from ...journeys.models import Journey, Step, StepKind, StepState
 from ...learning.models import Ending, LessonReading, ModuleCredit, QuizAttempt, SimulationRun
@@ -23,9 +23,10 @@ _TOGETHER = {StepKind.MEETING, StepKind.IMMERSION, StepKind.SIMULATION, StepKind
 def read_facts(session: Session, dossier: Dossier) -> dict[str, Any]:
     """The whole content of ``preuves.json``: the same facts give the same document."""
     journey = dossier.journey
+    learnt = _learnt(session, journey)
     return {
         "format": 1,
-        "arrete_au": iso(dossier.at),
+        "arrete_au": _last(iso(dossier.at) or "", learnt),
         "etablissement": {"id": dossier.place.id, "nom": dossier.place.name},
         "personne": {
             "id": journey.recruit_id,
@@ -37,9 +38,15 @@ def read_facts(session: Session, dossier: Dossier) -> dict[str, Any]:
         "parcours": _journey(dossier),
         "presences": _together(dossier),
         "entretiens": [_interview(one, dossier.names) for one in dossier.met],
-        **_learnt(session, journey),
+        **learnt,
         **_granted(session, journey),
     }
+
+
+def _last(at: str, learnt: dict[str, list[Fact]]) -> str:
+    """The last of all: instants written alike follow the order of their letters."""
+    told = (one.get("lue") or one.get("fini") for facts in learnt.values() for one in facts)
+    return max([at, *(str(one) for one in told if one)])
 
 
 def _line(line: SignedLine) -> Fact:
@@ -141,7 +148,7 @@ def _quizzes(session: Session, user_id: int) -> list[Fact]:
     """Those she passed."""
     rows = session.scalars(
         select(QuizAttempt)
-        .where(QuizAttempt.user_id == user_id, QuizAttempt.passed)
+        .where(QuizAttempt.user_id == user_id, QuizAttempt.passed.is_(True))
         .order_by(QuizAttempt.started_at, QuizAttempt.id)
     )
     return [
@@ -177,7 +184,7 @@ def _credits(session: Session, journey: Journey) -> list[Fact]:
         .where(
             ModuleCredit.user_id == journey.recruit_id,
             ModuleCredit.establishment_id == journey.establishment_id,
-            ModuleCredit.granted, ModuleCredit.withdrawn_at.is_(None),
+            ModuleCredit.granted.is_(True), ModuleCredit.withdrawn_at.is_(None),
         )
         .order_by(ModuleCredit.decided_at, ModuleCredit.id)
     )  # fmt: skip
@@ -187,17 +194,18 @@ def _credits(session: Session, journey: Journey) -> list[Fact]:
 
 
 def _granted(session: Session, journey: Journey) -> dict[str, list[Fact]]:
-    attestations: Sequence[Attestation] = session.scalars(
+    attestations = session.scalars(
         select(Attestation).where(Attestation.journey_id == journey.id).order_by(Attestation.id)
-    ).all()
-    passports: Sequence[Passport] = session.scalars(
-        select(Passport)
+    )
+    passports = session.execute(
+        select(Passport, Unit.name)
+        .join(Unit, Unit.id == Passport.unit_id)
         .where(
             Passport.holder_id == journey.recruit_id,
             Passport.establishment_id == journey.establishment_id,
         )
         .order_by(Passport.id)
-    ).all()
+    )
     return {
         "attestations": [
             {"code": one.code, "bloc": one.block, "delivree": iso(one.issued_at),
@@ -205,9 +213,9 @@ def _granted(session: Session, journey: Journey) -> dict[str, list[Fact]]:
             for one in attestations
         ],
         "passeports": [
-            {"unite": one.unit_id, "accorde": _day(one.granted_on), "renouvele": _day(one.renewed_on),
+            {"unite": unit, "accorde": _day(one.granted_on), "renouvele": _day(one.renewed_on),
              "dernier_jour_au_poste": _day(one.last_worked_on), "fini": iso(one.ended_at)}
-            for one in passports
+            for one, unit in passports
         ],
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A blank observation grid, as plain data. Pure."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,17 @@ from ...signoffs.evidence import Rule
 from ...signoffs.levels import Level
 
 TEMPLATE = Path(__file__).parent / "grid.typ"
+# A blank form has no date of its own.
+UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 # What identifies a situation, what to write there, half the height of the box in millimetres.
 _IDENTITY = (
     ("Date, heure de début", "", 3),
     ("Lieu ou poste", "", 3),
-    ("La situation, en mots généraux", "Rien qui désigne un patient : ni nom, ni date, ni numéro.", 6),
+    (
+        "La situation, en mots généraux",
+        "Rien qui désigne un patient : ni nom, ni date, ni numéro.",
+        6,
+    ),
     ("Qui observe", "Nom et qualité", 3),
 )
 _GUARD = (
