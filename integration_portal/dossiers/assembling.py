@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from ..journeys.gates import Key, gates
 from ..journeys.rules import locks
 from ..learning.presentation import BLOCKS
 from ..signoffs.evidence import succeeded
 from ..signoffs.levels import Level
 from ..signoffs.models import EntryKind, RequestState
-from . import gates, next_acts, rules, telling
+from . import next_acts, rules, telling
 from .facts import Asked, CompetencyFacts, Entry, Facts, ModuleFacts, SeenFacts, StepFacts
 from .rules import Act, Judgement
 from .sheet import BlockSheet, CompetencyLine, CriterionLine, Evidence, EvidenceKind, Sheet
@@ -41,7 +42,9 @@ class Assembly:
         return Sheet(
             *journey,
             blocks=tuple(self._block(slug, title) for slug, title in BLOCKS.items()),
-            gates=gates.gates(self.facts.steps, recruit=journey.recruit, zone=journey.time_zone),
+            gates=gates(
+                map(_key, self.facts.steps), recruit=journey.recruit, zone=journey.time_zone
+            ),
         )
 
     # Indexes of what was read
@@ -196,6 +199,13 @@ class Assembly:
 
     def _day(self, moment: dt.datetime) -> dt.date:
         return moment.astimezone(self.zone).date()
+
+
+def _key(step: StepFacts) -> Key:
+    return Key(
+        step.id, step.title, step.kind, step.role, step.state, step.state_since, step.assignee,
+        step.opens,
+    )  # fmt: skip
 
 
 def _moment(one: Evidence) -> tuple[dt.datetime, int]:

@@ -28,6 +28,7 @@ class JourneyFacts(NamedTuple):
     start_on: dt.date
     template: str
     template_version: int
+    team: tuple[int, ...]
 
 
 class StepFacts(NamedTuple):

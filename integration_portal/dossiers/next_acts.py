@@ -3,9 +3,9 @@
 from collections.abc import Container, Sequence
 
 from ..core.typography import french
+from ..journeys.gates import hands
 from ..journeys.models import StepKind, StepState
 from .facts import Asked, ModuleFacts, StepFacts
-from .gates import hands
 from .rules import Act
 from .sheet import NextAct
 
@@ -24,7 +24,7 @@ def find(
     ``locked``: codes of the steps that something else comes before."""
     if asked is not None:
         who = asked.signer or "une personne du service"
-        return _act(f"Votre demande est chez {who}", None, mine=False)
+        return _act(f"Demande d’observation envoyée à {who}", None, mine=False)
     if decided is Act.PENDING:
         return _act("La contresignature du médecin est attendue", None, mine=False)
     seen = [step for step in steps if step.kind is StepKind.OBSERVATION]

@@ -116,6 +116,9 @@ def _journey(session: Session, journey_id: int, allowed: ColumnElement[bool]) ->
             _name(recruit), recruit.quality, Unit.name, Establishment.name.label("place"),
             Establishment.time_zone, _name(tutor), _name(manager), _name(doctor),
             Journey.start_on, JourneyTemplate.title, TemplateVersion.number,
+            Journey.tutor_id,
+            Journey.manager_id,
+            Journey.doctor_id,
         )
         .join(recruit, recruit.id == Journey.recruit_id)
         .join(Unit, Unit.id == Journey.unit_id)
@@ -129,7 +132,9 @@ def _journey(session: Session, journey_id: int, allowed: ColumnElement[bool]) ->
     ).first()  # fmt: skip
     if row is None:
         raise NotFoundError
-    return JourneyFacts._make("" if value is None else value for value in row)
+    *facts, tutor_id, manager_id, doctor_id = row
+    team = tuple(one for one in (tutor_id, manager_id, doctor_id) if one)
+    return JourneyFacts._make((*("" if value is None else value for value in facts), team))
 
 
 def _name(user: Any) -> Any:

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..core.dates import day_words
-from ..core.typography import french
+from ..journeys.gates import Gate
 from ..signoffs.levels import Level
 
 
@@ -105,43 +104,9 @@ class BlockSheet:
 
 
 @dataclass(frozen=True)
-class GateStep:
-    """A step still to be done, and in whose hands it is: « entre les mains d’Amina Diallo »."""
-
-    step_id: int
-    title: str
-    hands: str
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A right that steps open together. ``since``: the day there when the last was done."""
-
-    slug: str
-    title: str
-    since: dt.date | None
-    missing: tuple[GateStep, ...]
-
-    @property
-    def is_open(self) -> bool:
-        return self.since is not None
-
-    @property
-    def answer(self) -> str:
-        """« oui, depuis le … » or « non : il manque … (entre les mains de …) »."""
-        if self.since is not None:
-            return f"oui, depuis le {day_words(self.since, year=True)}"
-        left = ", ".join(f"« {step.title} » ({step.hands})" for step in self.missing)
-        return french(f"non : il manque {left}")
-
-    @property
-    def sentence(self) -> str:
-        return french(f"{self.title} : ") + self.answer
-
-
-@dataclass(frozen=True)
 class Sheet:
-    """Facts of the journey, its four blocks, its gates. Names are plain words."""
+    """Facts of the journey, its four blocks, its gates. Names are plain words; ``team``: ids of the
+    tutor, the manager and the doctor."""
 
     journey_id: int
     establishment_id: int
@@ -158,6 +123,7 @@ class Sheet:
     start_on: dt.date
     template: str
     template_version: int
+    team: tuple[int, ...]
     blocks: tuple[BlockSheet, ...]
     gates: tuple[Gate, ...]
 

@@ -35,6 +35,9 @@ _ACTS = {
     "api_token.revoke": "a révoqué la {subject}",
     "binder.ask": "a demandé le {subject}",
     "evidence.take": "a téléchargé le dossier de preuves du {subject}",
+    "attestation.issue": "a délivré l’{subject}",
+    "attestation.shown": "a choisi ce que montre l’{subject}",
+    "attestation.withdrawn": "a retiré le visa de l’{subject}",
     "data.purge": "a effacé les données arrivées au terme de leur conservation",
     "database.restore": "a été restauré depuis une sauvegarde",
 }
@@ -47,6 +50,7 @@ _THINGS = {
     "print_jobs": "classeur n° {id}",
     "fiches": "fiche « {id} »",
     "cohorts": "promotion n° {id}",
+    "attestations": "attestation n° {id}",
     "journey_templates": "modèle de parcours n° {id}",
 }
 _ROLES = {role.value: role.label for role in (*StepRole, *Role)}

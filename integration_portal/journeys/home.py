@@ -12,6 +12,7 @@ from ..core import dates
 from ..core.dates import ago
 from ..core.working_calendar import WorkingCalendar
 from ..establishments.models import StepRole
+from .gates import Gate, Key, gates
 from .models import StepKind, StepState
 from .rules import DONE, RECRUIT, RETURNED, SUBMITTED, TODO, acts_next, badge_of, expected, locks
 
@@ -51,6 +52,8 @@ class HomeStep(NamedTuple):
     requires: list[str]
     competencies: list[str]
     assignee: str | None
+    state_since: dt.datetime
+    opens: list[str]
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,13 @@ class HomePage:
     meeting: HomeStep | None
     blocks: list[tuple[str, int, int]]
     phases: list[PhaseBlock]
+    gates: tuple[Gate, ...]
 
 
 def _step(row: Any) -> HomeStep:
-    return HomeStep._make((*row[:10], orjson.loads(row[10]), orjson.loads(row[11]), row[12]))
+    opens = orjson.loads(row[14]) if row[14] else []
+    lists = orjson.loads(row[10]), orjson.loads(row[11])
+    return HomeStep._make((*row[:10], *lists, row[12], row[13], opens))
 
 
 # The page opened most, all day long, changes when a step moves or a day passes: what was read is
@@ -103,7 +109,15 @@ def build(journey: Any, rows: tuple[Any, ...], today: dt.date) -> HomePage:
         meeting=min(meetings, key=lambda step: step.due_on, default=None),
         blocks=_blocks(steps),
         phases=_phases(steps, orjson.loads(journey.phases), missing, today),
+        gates=gates(map(_key, steps), recruit="", zone=journey.time_zone),
     )
+
+
+def _key(step: HomeStep) -> Key:
+    return Key(
+        step.id, step.title, step.kind, step.role, step.state, step.state_since, step.assignee,
+        step.opens,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

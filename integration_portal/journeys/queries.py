@@ -75,6 +75,8 @@ _HOME_STEPS = (
         sql_cast(_S.requires, Text).label("requires"),
         sql_cast(_S.competencies, Text).label("competencies"),
         (_USERS.c.given_name + " " + _USERS.c.family_name).label("assignee"),
+        _S.state_since,
+        case((_S.gate != "", _S.details["ouvre"].as_string())).label("opens"),
     )
     .select_from(Step.__table__)
     .outerjoin(_USERS, _USERS.c.id == _S.assignee_id)

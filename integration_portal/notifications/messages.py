@@ -44,6 +44,18 @@ def withdrawn(author: str, title: str) -> str:
     return f"{author} a retiré sa signature : « {title} » est de nouveau à faire."
 
 
+def visaed(author: str, title: str) -> str:
+    return f"{author} a visé votre {title[:1].lower()}{title[1:]}."
+
+
+def visa_withdrawn(author: str, title: str) -> str:
+    return f"{author} a retiré son visa : {title[:1].lower()}{title[1:]}."
+
+
+def attestation_issued(block: str) -> str:
+    return f"Votre attestation « {block} » est prête : choisissez ce qu’elle montre."
+
+
 def fiche_to_read_again(title: str) -> str:
     return f"La fiche « {title} » a changé dans ses signes d’alerte : relisez-la."
 

@@ -8,6 +8,7 @@ from ..accounts.models import User
 from ..core.long_work import LongWorkEnded
 from ..core.outbox import queue_mail
 from ..core.permissions import Role
+from ..dossiers.events import AttestationIssued
 from ..establishments.models import Unit
 from ..establishments.queries import list_people
 from ..fiches.events import RereadsAsked
@@ -54,6 +55,7 @@ def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
         "returned": _receipts,
         "disputed": _tell_of_disagreement,
         "withdrawn": _tell_of_withdrawal,
+        "visaed": _tell_of_visa,
     }.get(event.kind)
     if tell is not None:
         tell(session, event, session.get_one(SignOffRequest, event.request_id).title)
@@ -89,20 +91,35 @@ def _tell_of_disagreement(session: Session, event: SignOffRecorded, title: str) 
 
 
 def _manager_of(session: Session, subject: str) -> int | None:
-    kind, _, step_id = subject.partition(":")
+    kind, _, rest = subject.partition(":")
+    number = int(rest.partition(":")[0] or 0)
+    if kind in {"competency", "block"}:
+        return session.scalar(select(Journey.manager_id).where(Journey.id == number))
     if kind != "step":
         return None
     return session.scalar(
         select(Journey.manager_id)
         .join(Step, Step.journey_id == Journey.id)
-        .where(Step.id == int(step_id))
+        .where(Step.id == number)
     )
 
 
 def _tell_of_withdrawal(session: Session, event: SignOffRecorded, title: str) -> None:
     author = session.get_one(User, event.author_id)
-    text = messages.withdrawn(author.name, title)
+    visa = event.subject.startswith("block:")
+    text = (messages.visa_withdrawn if visa else messages.withdrawn)(author.name, title)
     actions.notify(session, event.recruit_id, text=text, path=f"/signatures/{event.entry_id}")
+
+
+def _tell_of_visa(session: Session, event: SignOffRecorded, title: str) -> None:
+    author = session.get_one(User, event.author_id)
+    text = messages.visaed(author.name, title)
+    actions.notify(session, event.recruit_id, text=text, path=f"/signatures/{event.entry_id}")
+
+
+def on_attestation_issued(session: Session, event: AttestationIssued) -> None:
+    text = messages.attestation_issued(event.block)
+    actions.notify(session, event.holder_id, text=text, path="/mes-attestations")
 
 
 def on_reminder_sent(session: Session, event: ReminderSent) -> None:
@@ -143,6 +160,7 @@ SUBSCRIBERS = (
     (JourneyStarted, on_journey_started),
     (SignOffRequested, on_signoff_requested),
     (SignOffRecorded, on_signoff_recorded),
+    (AttestationIssued, on_attestation_issued),
     (ReminderSent, on_reminder_sent),
     (RereadsAsked, on_rereads_asked),
     *FICHE_SUBSCRIBERS,

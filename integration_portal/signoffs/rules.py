@@ -31,11 +31,19 @@ def find_fault(
 
 
 def sentence(
-    *, signer: str, quality: str, unit: str, recruit: str, title: str, validates: bool
+    *,
+    signer: str,
+    quality: str,
+    unit: str,
+    recruit: str,
+    title: str,
+    validates: bool,
+    what: str = "cette étape",
 ) -> str:
-    """The sentence shown above the password and kept, character for character, in the ledger."""
+    """The sentence shown above the password and kept, character for character, in the ledger.
+    ``what`` is validated: a step, a competency."""
     who = ", ".join(part for part in (signer, quality, unit) if part)
     seen = f"Je soussigné(e) {who}, atteste avoir observé {recruit} pour « {title} »"
     if validates:
-        return french(f"{seen} et valide cette étape, aux niveaux indiqués critère par critère.")
-    return french(f"{seen} et demande de reprendre cette étape, pour la raison indiquée.")
+        return french(f"{seen} et valide {what}, aux niveaux indiqués critère par critère.")
+    return french(f"{seen} et demande de reprendre {what}, pour la raison indiquée.")

@@ -134,7 +134,9 @@ def attest(session: Session, journey: Journey, block: str, code: str) -> Attesta
     return row
 
 
-def unsaved_attestation(journey: Journey, code: str, block: str = "gestion-information") -> Attestation:
+def unsaved_attestation(
+    journey: Journey, code: str, block: str = "gestion-information"
+) -> Attestation:
     return Attestation(
         establishment_id=journey.establishment_id, holder_id=journey.recruit_id,
         journey_id=journey.id, block=block, code=code, shown={}, issued_at=clock.now(),

@@ -11,6 +11,7 @@ from ...interviews.models import InterviewKind
 from ...journeys.models import Step, StepState
 from ...journeys.rules import needs_signature
 from ...paper.typeset import Document
+from ...signoffs.models import EntryKind
 from ..sheet import BlockSheet, Sheet
 from .queries import Dossier, Met, Seen, Talked
 from .words import level, local_day, local_words, paper_line, signed_by
@@ -21,6 +22,7 @@ LEFT = {
     StepState.SUBMITTED: "Attend une signature",
     StepState.RETURNED: "À reprendre",
 }
+_DECIDES = (EntryKind.SIGNED, EntryKind.COUNTERSIGNED)
 INTERVIEWS = {
     InterviewKind.FIRST_DAY: "Entretien du premier jour",
     InterviewKind.WEEKLY: "Point hebdomadaire",
@@ -41,7 +43,8 @@ _SCALE = (
 )
 
 
-def document(dossier: Dossier, sheet: Sheet) -> Document:
+def document(dossier: Dossier, sheet: Sheet, *, opens: bool = True) -> Document:
+    """``opens``: signed lines and people's words are for this reader; else facts and levels only."""
     zone, day = sheet.time_zone, local_day(dossier.at, sheet.time_zone)
     done = sum(step.state is StepState.DONE for step in dossier.steps)
     return {
@@ -63,10 +66,17 @@ def document(dossier: Dossier, sheet: Sheet) -> Document:
         "phases": _phases(dossier, zone),
         "scale": french(_SCALE),
         "blocks": [_block(one) for one in sheet.blocks],
+        "opens": opens,
+        "ledger-words": french(_LEDGER),
+        **(_signed(dossier, zone) if opens else {}),
+    }
+
+
+def _signed(dossier: Dossier, zone: str) -> Document:
+    return {
         "observations": [_observation(one, dossier.names, zone) for one in dossier.seen],
         "talks": [_talk(one, dossier.names, zone) for one in dossier.talked],
         "interviews": [_interview(one, dossier.names) for one in dossier.met],
-        "ledger-words": french(_LEDGER),
         "signatures": [paper_line(line) for line in dossier.lines],
     }
 
@@ -93,7 +103,7 @@ def _phases(dossier: Dossier, zone: str) -> list[dict[str, Any]]:
         {
             "title": french(titles.get(code, "Autres étapes")),
             "count": _done_words(steps),
-            "steps": [_step(step, dossier.names, zone) for step in steps],
+            "steps": [_step(step, _who(dossier, step), zone) for step in steps],
         }
         for code, steps in inside.items()
         if steps
@@ -105,11 +115,20 @@ def _done_words(steps: list[Step]) -> str:
     return f"{plural(done, 'étape faite', 'étapes faites')} sur {len(steps)}"
 
 
-def _step(step: Step, names: Mapping[int, str], zone: str) -> dict[str, Any]:
+def _who(dossier: Dossier, step: Step) -> str:
+    """Who did it; for an observation, who signed it last."""
+    signers = [
+        line.author
+        for line in dossier.lines
+        if line.kind in _DECIDES and line.subject == f"step:{step.id}"
+    ]
+    return signers[-1] if signers else dossier.names.get(step.done_by_id or 0, "")
+
+
+def _step(step: Step, who: str, zone: str) -> dict[str, Any]:
     done = step.state is StepState.DONE
     if done:
         verb = "Signé" if needs_signature(step.kind) else "Fait"
-        who = names.get(step.done_by_id or 0, "")
         words = f"{verb} le {short_day(local_day(step.state_since, zone))}"
         state = f"{words}, {who}" if who else words
     else:

@@ -12,6 +12,7 @@ from ...web.portal import actor, db, portal
 from ...web.security import log_security
 from .. import reference
 from ..facts import CompetencyFacts
+from ..policy import reads_lines
 from ..queries import read_sheet
 from . import actions, attestation, booklet, evidence, facts, grid, queries
 
@@ -36,7 +37,7 @@ def _pdf(body: bytes, name: str) -> Response:
 def booklet_pdf(journey_id: int) -> Response:
     dossier = queries.read_dossier(db(), actor(), journey_id)
     sheet = read_sheet(db(), actor(), journey_id)
-    document = booklet.document(dossier, sheet)
+    document = booklet.document(dossier, sheet, opens=reads_lines(actor(), sheet))
     return _pdf(Typesetter(booklet.TEMPLATE).pdf(document, dossier.at), f"livret-{journey_id}")
 
 
@@ -48,7 +49,7 @@ def attestation_pdf(attestation_id: int) -> Response:
         row,
         visa,
         competencies={code: one.title for code, one in _competencies().items()},
-        address=portal().settings.base_url.rstrip("/") + "/verifier",
+        address=portal().settings.base_url.rstrip("/") + f"/verifier/{row.code}",
         zone=db().get_one(Establishment, row.establishment_id).time_zone,
     )
     made = Typesetter(attestation.TEMPLATE).pdf(document, row.issued_at)

@@ -14,6 +14,7 @@ from .. import overview, policy, queries, queries_manager
 from ..actions import adaptation
 from ..actions.planning import calendar_of
 from ..forms_manager import TeamForm
+from ..gates import gates, keys_of
 from ..models import Journey
 from ..queries import HistoryLine
 from ..sentences import Words, users_in
@@ -42,6 +43,11 @@ def journey(journey_id: int) -> str:
         phases=overview.phases(found, steps, calendar_of(db(), found), names, stopped_on),
         pattern=overview.pattern_words(found.pattern),
         absences=queries_manager.list_absences(db(), found),
+        gates=gates(
+            keys_of(steps, names),
+            recruit="" if actor().id == found.recruit_id else found.recruit.name,
+            zone=found.unit.establishment.time_zone,
+        ),
         later=queries_manager.find_later_version(db(), found) if manages else None,
         manages=manages,
         told=_tell(found, lines[:RECENT]),

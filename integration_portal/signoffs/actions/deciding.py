@@ -21,6 +21,7 @@ from ..events import Outcome
 from ..evidence import Rule, missing
 from ..models import Channel, EntryKind, LedgerEntry, RequestState, SignOffRequest
 from ..queries_evidence import list_seen
+from ..subjects import link_of
 from .claiming import claim
 from .ledgering import append, iso
 
@@ -135,4 +136,5 @@ def sentence_for(
         recruit=session.get_one(User, request.recruit_id).name,
         title=request.title,
         validates=validates,
+        what=link_of(request.subject).act,
     )

@@ -15,6 +15,7 @@ from .. import actions, policy, queries
 from ..forms import AnswerForm, WithdrawForm
 from ..levels import Level
 from ..models import EntryKind
+from ..subjects import link_of
 from . import bp
 
 Page = str | tuple[str, int] | Response
@@ -36,7 +37,7 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         can_answer=decision and found.recruit_id == actor().id and not queries.answered(entries),
         can_withdraw=decision and not withdrawn and policy.can_withdraw(actor(), found),
         Level=Level,
-        step_id=asked.subject.partition(":")[2],
+        link=link_of(asked.subject),
         **{"answer_form": AnswerForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None)}
         | forms,
     )

@@ -1,6 +1,6 @@
 """The tutor's queue, the signature page, and a request taken back."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...accounts import queries as accounts
@@ -16,6 +16,7 @@ from ..forms import DecisionBase
 from ..level_fields import DECISION_CHOICES, levels_form, levels_of
 from ..levels import Level
 from ..models import RequestState, SignOffRequest
+from ..subjects import link_of
 from . import bp
 
 Page = str | tuple[str, int] | Response
@@ -50,7 +51,7 @@ def _sign_page(found: SignOffRequest, form: DecisionBase) -> str:
         Level=Level,
         decided=found.state is not RequestState.WAITING,
         entries=queries.list_entries_of_request(db(), found.id),
-        step_id=found.subject.partition(":")[2],
+        link=link_of(found.subject),
     )
 
 
@@ -95,4 +96,4 @@ def cancel(request_id: int) -> Response:
     found = queries.get_own_waiting(db(), actor(), request_id)
     actions.cancel(db(), actor(), found)
     flash("Demande reprise : rien n’a été signé.", "success")
-    return redirect(url_for("journeys.step", step_id=found.subject.partition(":")[2]))
+    return redirect(f"{request.root_path}{link_of(found.subject).path}")
