@@ -23,6 +23,7 @@ _IDENTITY = (
         6,
     ),
     ("Qui observe", "Nom et qualité", 3),
+    ("Faits, mots exacts", "Ce qui a été vu et entendu, sans l’interpréter.", 10),
 )
 _GUARD = (
     "Grille de travail : elle aide à observer et ne vaut pas signature. Reportez l’observation dans "
