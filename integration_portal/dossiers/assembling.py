@@ -150,6 +150,7 @@ class Assembly:
                 entry, level=levels.get(entry.id), standing=entry.id not in self.withdrawn
             )
             for entry in signed.entries
+            if telling.is_evidence(entry)
         ]
 
     def _judgements(self, signed: _Signed) -> Iterable[Judgement]:

@@ -78,15 +78,7 @@ _ASKED = (
 
 def read_sheet(session: Session, actor: Actor, journey_id: int) -> Sheet:
     """The sheet of a journey the actor may read. Raises NotFoundError."""
-    return _sheet(session, _journey(session, journey_id, policy.visible_to(actor)))
-
-
-def read_sheet_of(session: Session, journey_id: int) -> Sheet:
-    """For the portal itself: no actor to filter by. Raises NotFoundError."""
-    return _sheet(session, _journey(session, journey_id, Journey.id == journey_id))
-
-
-def _sheet(session: Session, journey: JourneyFacts) -> Sheet:
+    journey = _journey(session, journey_id, policy.visible_to(actor))
     modules, competencies = reference.read(session)
     connection = session.connection()
     hers = {"recruit": journey.recruit_id}
@@ -116,9 +108,7 @@ def _journey(session: Session, journey_id: int, allowed: ColumnElement[bool]) ->
             _name(recruit), recruit.quality, Unit.name, Establishment.name.label("place"),
             Establishment.time_zone, _name(tutor), _name(manager), _name(doctor),
             Journey.start_on, JourneyTemplate.title, TemplateVersion.number,
-            Journey.tutor_id,
-            Journey.manager_id,
-            Journey.doctor_id,
+            Journey.tutor_id, Journey.manager_id, Journey.doctor_id,
         )
         .join(recruit, recruit.id == Journey.recruit_id)
         .join(Unit, Unit.id == Journey.unit_id)

@@ -21,6 +21,7 @@ class EvidenceKind(StrEnum):
     SIGNED = "signed"
     RETURNED = "returned"
     COUNTERSIGNED = "countersigned"
+    DECLINED = "declined"
     VISAED = "visaed"
     ACKNOWLEDGED = "acknowledged"
     DISPUTED = "disputed"

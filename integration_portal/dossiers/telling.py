@@ -11,23 +11,28 @@ import orjson
 from ..core.typography import french
 from ..fiches.keeping import Kept
 from ..signoffs.levels import Level
-from ..signoffs.models import EntryKind
 from .facts import Entry, Learnt, ModuleFacts
 from .sheet import Evidence, EvidenceKind
 
+# By the value of the kind. A kind that is no evidence of a competency has no words.
 _WORDS = {
-    EntryKind.OBSERVED: "Observation par {who} : « {title} »",
-    EntryKind.TALKED: "Entretien réflexif avec {who}",
-    EntryKind.CONFIRMED: "Confirmation par {who}",
-    EntryKind.SIGNED: "Validation par {who} : « {title} »",
-    EntryKind.RETURNED: "À reprendre, dit {who} : « {title} »",
-    EntryKind.COUNTERSIGNED: "Contresignature de {who} : « {title} »",
-    EntryKind.VISAED: "Visa de {who} : « {title} »",
-    EntryKind.ACKNOWLEDGED: "La recrue a pris acte",
-    EntryKind.DISPUTED: "La recrue a écrit un désaccord",
-    EntryKind.CORRECTED: "Correction par {who}",
-    EntryKind.WITHDRAWN: "Signature retirée par {who}",
+    "observed": "Observation par {who} : « {title} »",
+    "talked": "Entretien réflexif avec {who}",
+    "confirmed": "Confirmation par {who}",
+    "signed": "Validation par {who} : « {title} »",
+    "returned": "À reprendre, dit {who} : « {title} »",
+    "countersigned": "Contresignature de {who} : « {title} »",
+    "declined": "À reprendre, dit {who} avant de contresigner : « {title} »",
+    "visaed": "Visa de {who} : « {title} »",
+    "acknowledged": "La recrue a pris acte",
+    "disputed": "La recrue a écrit un désaccord",
+    "corrected": "Correction par {who}",
+    "withdrawn": "Signature retirée par {who}",
 }
+
+
+def is_evidence(entry: Entry) -> bool:
+    return entry.kind.value in _WORDS
 
 
 class Told(NamedTuple):
@@ -50,9 +55,9 @@ def _tell(entry: Entry) -> Told:
     payload = orjson.loads(entry.payload)
     author = payload["author"]
     who = f"{author['given_name']} {author['family_name']}"
-    words = _WORDS[entry.kind].format(who=who, title=entry.title)
+    words = _WORDS[entry.kind.value].format(who=who, title=entry.title)
     level = payload.get("level")
-    comment = payload.get("comment", "")
+    comment = payload.get("comment") or payload.get("note") or ""
     levels = payload.get("levels") or {}
     return Told(french(words), None if level is None else Level(level), levels, comment)
 

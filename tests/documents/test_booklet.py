@@ -48,6 +48,15 @@ def test_who_does_not_follow_her_reads_levels_only(enter, world, lived) -> None:
     assert squeezed("Les signatures") not in text
 
 
+def test_what_an_interview_said_stays_between_its_people(enter, world, lived) -> None:
+    for person, reads in ((world.ours.manager, True), (world.ours.tutor, False)):
+        text = said(opened(_booklet(enter(person), lived)))
+        assert squeezed("Bilan du premier mois") in text
+        assert (squeezed("Un mois calme") in text) is reads
+        assert (squeezed("Un jour au standard") in text) is reads
+        assert squeezed("Voix posée.") in text
+
+
 def test_a_stranger_has_none(enter, world, lived) -> None:
     for person in (world.ours.peer, world.ours.neighbour_tutor, world.theirs.manager):
         assert enter(person).get(f"/parcours/{lived}/livret.pdf").status_code == 404

@@ -67,6 +67,7 @@ class Place:
     observation_id: int
     request_id: int
     entry_id: int
+    attestation_id: int
     notification_id: int
     gap_id: int
     credit_id: int

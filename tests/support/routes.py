@@ -20,11 +20,14 @@ from .factories import Place
 
 # Arguments that name content or a secret: the same for every establishment.
 SHARED: dict[str, str] = {
+    "block": "specialisation",
+    "competency": "GI-8",
     "filename": "favicon.svg",
     "token": "jeton-inconnu",
 }
 # Arguments that name a row of one establishment, and where that row is in the world.
 OWNED: dict[str, Callable[[Place], Any]] = {
+    "attestation_id": lambda place: place.attestation_id,
     "cohort_id": lambda place: place.cohort_id,
     "credit_id": lambda place: place.credit_id,
     "entry_id": lambda place: place.entry_id,

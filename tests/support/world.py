@@ -22,6 +22,7 @@ from integration_portal.notifications.models import Notification
 from integration_portal.search.models import SearchGap
 from integration_portal.signoffs.models import SignOffRequest
 
+from .attestations import attested
 from .factories import (
     OUR_MARK,
     THEIR_MARK,
@@ -211,6 +212,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         observation_id=free.id,
         request_id=request.id,
         entry_id=entry.id,
+        attestation_id=attested(session, journey).id,
         notification_id=notice.id,
         gap_id=build.gap().id,
         credit_id=credit_asked(session, build.people["recruit"].id, unit).id,

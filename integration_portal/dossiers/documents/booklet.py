@@ -73,11 +73,12 @@ def document(dossier: Dossier, sheet: Sheet, *, opens: bool = True) -> Document:
 
 
 def _signed(dossier: Dossier, zone: str) -> Document:
+    closed = {line for met in dossier.met if not met.opens for line in met.lines}
     return {
         "observations": [_observation(one, dossier.names, zone) for one in dossier.seen],
         "talks": [_talk(one, dossier.names, zone) for one in dossier.talked],
         "interviews": [_interview(one, dossier.names) for one in dossier.met],
-        "signatures": [paper_line(line) for line in dossier.lines],
+        "signatures": [paper_line(line) for line in dossier.lines if line not in closed],
     }
 
 
@@ -218,14 +219,14 @@ def _interview(met: Met, names: Mapping[int, str]) -> dict[str, Any]:
     return {
         "title": INTERVIEWS[row.kind],
         "about": f"{day_words(day, year=True)}, mené par {names.get(row.leader_id, '')}",
-        "minutes": row.minutes,
+        "minutes": row.minutes if met.opens else "",
         "decisions": [
             {
                 "text": one.get("texte", ""),
                 "who": one.get("qui", ""),
                 "due": _day(one.get("echeance")),
             }
-            for one in row.decisions
+            for one in (row.decisions if met.opens else ())
         ],
         "signed": "\n".join(signed_by(line) for line in met.lines),
     }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ...core.actor import Actor
 from ...core.errors import NotFoundError
 from ...establishments.models import Establishment
-from ...interviews.models import Interview, InterviewKind, InterviewState
+from ...interviews.models import Interview, InterviewKind
 from ...journeys import queries as journeys
 from ...journeys.models import Journey, Step
 from ...signoffs.models import (
@@ -23,6 +23,9 @@ from ...signoffs.models import (
 from ..models import Attestation
 from . import policy
 from .words import SignedLine
+
+# Signed by both: one agreed, or said why not.
+_CLOSED = ("signed", "disputed")
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,12 @@ class Talked:
 
 @dataclass(frozen=True)
 class Met:
-    """An interview whose minutes both signed, with their lines."""
+    """An interview whose minutes both signed, agreeing or not, with their lines. ``opens``: its
+    words are for this reader, as they are on its page."""
 
     row: Interview
     lines: tuple[SignedLine, ...]
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,13 @@ def read_dossier(session: Session, actor: Actor, journey_id: int) -> Dossier:
         for t, r in session.execute(_talked(journey))
     ]
     met = [
-        Met(one, tuple(line for line in lines.values() if line.subject == f"interview:{one.id}"))
+        Met(
+            one,
+            tuple(line for line in lines.values() if line.subject == f"interview:{one.id}"),
+            actor.id in {journey.recruit_id, journey.manager_id, one.leader_id},
+        )
         for one in meetings
-        if one.kind is not InterviewKind.SURPRISE and one.state is InterviewState.SIGNED
+        if one.kind is not InterviewKind.SURPRISE and one.state.value in _CLOSED
     ]
     people = {one for step in steps for one in (step.done_by_id, step.assignee_id)}
     people |= {one.row.observer_id for one in seen} | {one.row.author_id for one in talked}

@@ -90,7 +90,8 @@ def signed_by(line: SignedLine | None) -> str:
     if line is None:
         return ""
     return french(
-        f"Signé par {line.author} le {utc(line.at)} · ligne {line.seq}, empreinte {line.hash[:12]}"
+        f"{KINDS[line.kind]} : signé par {line.author} le {utc(line.at)} · "
+        f"ligne {line.seq}, empreinte {line.hash[:12]}"
     )
 
 
