@@ -16,7 +16,7 @@ def _few_enough(form: Form, field: Field) -> None:
 
 
 class AttendanceForm(GuardedForm):
-    """``people``: ids of the journeys, their names filled in by the view."""
+    """``journeys``: ids of those expected, their names filled in by the view."""
 
     subject = short_text(
         "Titre de la formation", validators=[no_patient_data],
@@ -25,7 +25,7 @@ class AttendanceForm(GuardedForm):
     day = DateField("Date", [required("Choisissez une date.")])
     trainer = short_text("Animée par", validators=[no_patient_data], description="Prénom et nom.")
     place = short_text("Lieu", validators=[no_patient_data], description="Salle, bâtiment.")
-    people = SelectMultipleField(
+    journeys = SelectMultipleField(
         "Personnes attendues",
         [required("Cochez au moins une personne."), _few_enough],
         coerce=str,

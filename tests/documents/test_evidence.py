@@ -169,7 +169,7 @@ def test_it_holds_what_was_learnt_and_never_the_surprise(archive, world) -> None
     assert facts["personne"]["nom"] in world.ours.recruit.name
     assert {one["titre"] for one in facts["presences"]}
     assert [one["nature"] for one in facts["entretiens"]] == ["mois-1"]
-    assert facts["attestations"][0]["code"] == "3F7K-MQ9T-HXWA-CE4P"
+    assert "3F7K-MQ9T-HXWA-CE4P" in {one["code"] for one in facts["attestations"]}
     for name in ("preuves.json", "LISEZMOI.txt"):
         assert "étonnement qui reste" not in files[name].decode()
     text = said(opened(files["preuves.pdf"]))

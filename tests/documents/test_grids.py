@@ -35,7 +35,7 @@ def test_an_attendance_sheet_names_who_is_ticked(enter, world) -> None:
     client, path = enter(world.ours.manager), f"/promotions/{world.ours.cohort_id}/emargement"
     assert f'href="{path}"' in client.get(f"/promotions/{world.ours.cohort_id}").text
     peer = f"{world.ours.peer_journey_id}"
-    answer = client.submit(path, {**TRAINING, "people": [peer]})
+    answer = client.submit(path, {**TRAINING, "journeys": [peer]})
     pdf = opened(answer.data)
     text = said(pdf)
     assert len(pdf.pages) == 1
@@ -47,7 +47,7 @@ def test_an_attendance_sheet_names_who_is_ticked(enter, world) -> None:
 def test_a_form_not_filled_in_says_so(enter, world) -> None:
     path = f"/promotions/{world.ours.cohort_id}/emargement"
     client = enter(world.ours.manager)
-    refused = client.submit(path, {**TRAINING, "subject": "", "people": []})
+    refused = client.submit(path, {**TRAINING, "subject": "", "journeys": []})
     assert refused.status_code == 422
     assert "Remplissez ce champ" in refused.text
     assert "Cochez au moins une personne" in refused.text
@@ -58,7 +58,7 @@ def test_a_form_not_filled_in_says_so(enter, world) -> None:
 def test_a_recruit_of_elsewhere_cannot_be_ticked(enter, world) -> None:
     path = f"/promotions/{world.ours.cohort_id}/emargement"
     client = enter(world.ours.manager)
-    there = {**TRAINING, "people": [str(world.theirs.journey_id)]}
+    there = {**TRAINING, "journeys": [str(world.theirs.journey_id)]}
     assert client.send(path, there).status_code == 422
     names = words(client.page(path))
     assert world.ours.recruit.name in names

@@ -25,8 +25,8 @@ def _read(cohort_id: int) -> tuple[CohortHead, list[Expected]]:
 
 def _form(expected: list[Expected]) -> AttendanceForm:
     own = [str(one.journey_id) for one in expected if one.of_cohort]
-    form = AttendanceForm(data={"people": own, "day": today()})
-    form.people.choices = [(str(one.journey_id), f"{one.name}, {one.unit}") for one in expected]
+    form = AttendanceForm(data={"journeys": own, "day": today()})
+    form.journeys.choices = [(str(one.journey_id), f"{one.name}, {one.unit}") for one in expected]
     return form
 
 
@@ -44,7 +44,7 @@ def attendance_sheet(cohort_id: int) -> Response | tuple[str, int]:
     form = _form(expected)
     if not form.validate_on_submit():
         return render_template("cohorts/attendance.html", cohort=cohort, form=form), 422
-    ticked = set(form.people.data or [])
+    ticked = set(form.journeys.data or [])
     document = attendance.document(
         subject=form.subject.data or "",
         day=form.on,
