@@ -53,7 +53,7 @@ def checked(
         facts.append(("Service", payload["unit"]["name"]))
     levels: tuple[tuple[str, str], ...] = ()
     if "niveaux" in agreed:
-        facts.append(("Objet", payload["subject"]["title"]))
+        facts.append(("Objet", french(payload["subject"]["title"])))
         levels = tuple(
             (f"{code}, {titles[code]}" if code in titles else code, Level(level).label)
             for code, level in payload["levels"].items()

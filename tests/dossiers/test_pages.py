@@ -1,0 +1,182 @@
+"""The pages of the sheet, of the visa, of attestations, and the check that is open to anybody."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from integration_portal.dossiers import actions, codes
+from integration_portal.dossiers.models import Attestation
+from integration_portal.journeys.models import Journey
+from integration_portal.signoffs.models import SignOffRequest
+from tests.support import sheets
+from tests.support.factories import PASSWORD, World, actor_of
+
+BLOCK = sheets.BLOCK
+
+
+@pytest.fixture
+def home(world: World) -> str:
+    return f"/parcours/{world.ours.journey_id}/competences"
+
+
+@pytest.fixture
+def ready(db, world: World) -> None:
+    with db.writing() as session:
+        sheets.acquire_block(session, session.get_one(Journey, world.ours.journey_id))
+
+
+@pytest.fixture
+def attested(db, world: World, ready: None) -> str:
+    """The code of an attestation of the block."""
+    with db.writing() as session:
+        who = actor_of(session, world.ours.manager.id)
+        actions.visa(session, who, world.ours.journey_id, BLOCK)
+        return actions.issue(session, who, world.ours.journey_id, BLOCK).code
+
+
+def test_the_recruit_reads_her_levels_what_is_missing_and_the_rule(enter, world, home) -> None:
+    page = enter(world.ours.recruit).get(home)
+    assert "Mes compétences" in page.text
+    assert "Identifier une personne sans erreur" in page.text
+    assert "Comment le niveau est calculé" in page.text
+    assert "Prendre des appels en autonomie" in page.text
+
+
+def test_the_home_and_the_journey_page_say_what_she_may_do(enter, world) -> None:
+    assert "Prendre des appels en autonomie" in enter(world.ours.recruit).get("/parcours").text
+    page = enter(world.ours.manager).get(f"/parcours/{world.ours.journey_id}").text
+    assert "Prendre des appels en autonomie" in page
+    assert "Fiche de compétences" in page
+
+
+def test_levels_are_read_by_human_resources_not_what_was_written(enter, world, home, db) -> None:
+    with db.writing() as session:
+        sheets.acquire(session, session.get_one(Journey, world.ours.journey_id), "SP-1")
+    address = f"{home}/SP-1"
+    assert "Vu deux fois." in enter(world.ours.tutor).get(address).text
+    page = enter(world.ours.hr).get(address).text
+    assert "Validation par" in page
+    assert "Vu deux fois." not in page
+    assert "/signatures/" not in page
+
+
+def test_the_recruit_asks_to_be_observed_on_a_competency(enter, world, home, db) -> None:
+    recruit = enter(world.ours.recruit)
+    address = f"{home}/CT-1/demander"
+    page = recruit.get(address).text
+    levels = dict.fromkeys(re.findall(r'name="(level_[^"]+)"', page), "3")
+    refused = recruit.send(address, {"intention": "L’accueil du matin."}, follow_redirects=False)
+    assert refused.status_code == 422
+    assert "L’accueil du matin." in refused.text
+    sent = recruit.send(address, {**levels, "intention": "L’accueil du matin."})
+    assert sent.status_code in {200, 302}
+    with db.reading() as session:
+        subject = f"competency:{world.ours.journey_id}:CT-1"
+        request = session.scalars(
+            select(SignOffRequest).where(SignOffRequest.subject == subject)
+        ).one()
+        assert request.signer_id == world.ours.tutor.id
+        assert request.rule == {"observations": 1}
+        assert request.intention == "L’accueil du matin."
+    page = enter(world.ours.tutor).get("/a-valider").text
+    assert "Compétence CT-1" in page
+    sign = enter(world.ours.tutor).get(f"/a-valider/{request.id}").text
+    assert f"{home}/CT-1" in sign
+    assert "cette compétence" in sign
+
+
+def test_asking_twice_is_refused(enter, world, home, db) -> None:
+    with db.writing() as session:
+        sheets.ask(session, session.get_one(Journey, world.ours.journey_id), "CT-1")
+    recruit = enter(world.ours.recruit)
+    page = recruit.get(f"{home}/CT-1/demander").text
+    levels = dict.fromkeys(re.findall(r'name="(level_[^"]+)"', page), "3")
+    assert recruit.send(f"{home}/CT-1/demander", levels).status_code == 409
+
+
+def test_nobody_asks_for_somebody_else(enter, world, home) -> None:
+    assert enter(world.ours.peer).get(f"{home}/CT-1/demander").status_code == 404
+    assert enter(world.ours.recruit).get(f"{home}/XX-1/demander").status_code == 404
+
+
+def test_a_visa_asks_for_the_password(enter, world, ready) -> None:
+    manager = enter(world.ours.manager)
+    address = f"/parcours/{world.ours.journey_id}/blocs/{BLOCK}/visa"
+    page = manager.get(address).text
+    sentence = re.search(r'signed-sentence">([^<]+)<', page)
+    assert sentence
+    wrong = manager.send(address, {"password": "pas le bon"})
+    assert wrong.status_code == 422
+    assert "Ce n’est pas votre mot de passe" in wrong.text
+    done = manager.send(address, {"password": PASSWORD}, follow_redirects=True)
+    assert "Visé" in done.text
+    assert "Délivrer l’attestation" in done.text
+    again = manager.send(address, {"password": PASSWORD})
+    assert again.status_code == 409
+
+
+def test_a_block_not_ready_shows_what_is_missing_instead(enter, world) -> None:
+    address = f"/parcours/{world.ours.journey_id}/blocs/gestion-information/visa"
+    page = enter(world.ours.manager).get(address).text
+    assert "Pas encore" in page
+    assert "Signer le visa" not in page
+    assert enter(world.ours.manager).send(address, {"password": PASSWORD}).status_code == 422
+
+
+def test_a_visa_is_taken_back_with_a_reason(enter, world, attested) -> None:
+    manager = enter(world.ours.manager)
+    address = f"/parcours/{world.ours.journey_id}/blocs/{BLOCK}/visa/retrait"
+    assert manager.send(address, {"password": PASSWORD}).status_code == 422
+    manager.send(address, {"password": PASSWORD, "reason": "Une preuve manquait."})
+    page = manager.get(f"/verifier/{attested}")
+    assert "ne vaut plus depuis le mardi 24" in page.text
+
+
+def test_anybody_checks_a_code_and_reads_only_that_it_holds(client, world, attested) -> None:
+    page = client.get(f"/verifier/{attested}")
+    assert page.status_code == 200
+    assert "Cette attestation est valable" in page.text
+    assert page.headers["X-Robots-Tag"].startswith("noindex")
+    for secret in (world.ours.recruit.name, "Hôpital", "Cardiologie", "SP-1"):
+        assert secret not in page.text.split("<main")[1]
+
+
+def test_the_holder_chooses_what_is_shown_and_changes_her_mind(
+    enter, client, world, attested, db
+) -> None:
+    with db.reading() as session:
+        held = session.scalars(select(Attestation).where(Attestation.code == attested)).one()
+    recruit = enter(world.ours.recruit)
+    name = f"a{held.id}-shown"
+    address = f"/mes-attestations/{held.id}"
+    assert attested in recruit.get("/mes-attestations").text
+    recruit.send(address, {name: ["nom", "niveaux"]})
+    page = client.get(f"/verifier/{attested}").text
+    assert world.ours.recruit.name in page
+    assert "SP-1, Tenir l’accueil" in page
+    assert "Cardiologie" not in page.split("<main")[1]
+    recruit.send(address, {})
+    assert world.ours.recruit.name not in client.get(f"/verifier/{attested}").text
+    assert enter(world.ours.peer).send(address, {name: ["nom"]}).status_code == 404
+
+
+def test_an_unknown_code_is_said_plainly(client) -> None:
+    page = client.get("/verifier/3333-3333-3333-3333")
+    assert page.status_code == 404
+    assert "Aucune attestation ne porte ce code" in page.text
+
+
+def test_the_form_reads_a_code_however_it_is_typed(client, attested) -> None:
+    typed = attested.lower().replace("-", " ")
+    page = client.get("/verifier", query_string={"code": typed}, follow_redirects=True)
+    assert "Cette attestation est valable" in page.text
+    assert client.get("/verifier", query_string={"code": " "}).status_code == 422
+
+
+def test_a_code_is_long_and_unambiguous() -> None:
+    made = {codes.make() for _ in range(50)}
+    assert len(made) == 50
+    for code in made:
+        assert re.fullmatch(r"(?:[34679ACDEFGHJKMNPQRTUVWXY]{4}-){3}[34679A-Y]{4}", code)
+        assert codes.read(code.lower().replace("-", " ")) == code
