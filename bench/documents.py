@@ -43,7 +43,8 @@ def prepared(folder: Path) -> tuple[Session, Actor, Journey]:
 
 
 def timed(name: str, most: float, times: int, make: Callable[[], bytes]) -> bool:
-    """The first is told apart: it pays for what is kept afterwards."""
+    """The first is told apart: it pays for what is kept afterwards, and is judged on the processor's
+    time, the others on the clock."""
     found, work, made = [], [], b""
     for _ in range(times):
         start, began = time.perf_counter(), time.process_time()
@@ -51,7 +52,7 @@ def timed(name: str, most: float, times: int, make: Callable[[], bytes]) -> bool
         found.append(time.perf_counter() - start)
         work.append(time.process_time() - began)
     Path(name).write_bytes(made)
-    good = max(found) <= most
+    good = statistics.median(found) <= most and max(work) <= most
     print(
         f"{name}: first {found[0]:.2f} s ({work[0]:.2f} s of processor), "
         f"median {statistics.median(found):.2f} s, most {max(found):.2f} s, "
