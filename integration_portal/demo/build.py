@@ -27,7 +27,7 @@ from ..journeys.proofs import modules_of
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.models import LedgerEntry
-from . import fiches, learning, recall
+from . import dossiers, fiches, learning, recall
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -96,6 +96,7 @@ class _Builder:
         if self.place is BAIE:
             self._fiches()
             self._recall()
+            self._dossiers()
 
     def _fiches(self) -> None:
         """What a year of use has brought to the fiches of the first unit."""
@@ -119,6 +120,28 @@ class _Builder:
         user, ward = self.users["amina.diallo"], self.units[0]
         grants = (Grant(Role.RECRUIT, self.establishment.id, ward.id),)
         recall.live(self.session, Actor(user.id, user.name, user.quality, grants), self.today)
+
+    def _dossiers(self) -> None:
+        """One recruit asks to be seen on a competency; another holds an attestation."""
+        first, last = (self._journey(key) for key in ("amina.diallo", "lucie.brun"))
+        yesterday = self.today - dt.timedelta(days=1)
+        with clock.frozen(_at(yesterday, 16)):
+            dossiers.ask(self.session, self._as("amina.diallo", Role.RECRUIT), first, "CT-1")
+        dossiers.attest(
+            self.session, last, at=_at(yesterday, 11),
+            recruit=self._as("lucie.brun", Role.RECRUIT),
+            tutor=self._as("marc.lefevre", Role.TUTOR),
+            manager=self._as("sophie.martin", Role.MANAGER),
+        )  # fmt: skip
+
+    def _journey(self, key: str) -> Journey:
+        return self.session.scalars(
+            select(Journey).where(Journey.recruit_id == self.users[key].id)
+        ).one()
+
+    def _as(self, key: str, role: Role) -> Actor:
+        user = self.users[key]
+        return Actor(user.id, user.name, user.quality, (Grant(role, self.establishment.id),))
 
     def _unit(self, index: int | None) -> Unit | None:
         return None if index is None else self.units[index]
