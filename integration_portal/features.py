@@ -11,6 +11,7 @@ from .accounts.views import bp as accounts_bp
 from .binder.subscribers import SUBSCRIBERS as BINDER_SUBSCRIBERS
 from .binder.views import bp as binder_bp
 from .cohorts.views import bp as cohorts_bp
+from .dossiers.documents.views import bp as documents_bp
 from .dossiers.subscribers import SUBSCRIBERS as DOSSIER_SUBSCRIBERS
 from .dossiers.views import bp as dossiers_bp
 from .drill.subscribers import SUBSCRIBERS as DRILL_SUBSCRIBERS
@@ -72,7 +73,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("recall", (recall_bp,), RECALL_SUBSCRIBERS),
     Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),
     Feature("journeys", (journeys_bp,), JOURNEY_SUBSCRIBERS),
-    Feature("dossiers", (dossiers_bp,), DOSSIER_SUBSCRIBERS),
+    Feature("dossiers", (dossiers_bp, documents_bp), DOSSIER_SUBSCRIBERS),
     Feature("notifications", (notifications_bp,), NOTIFICATION_SUBSCRIBERS),
     Feature("cohorts", (cohorts_bp,)),
     Feature("binder", (binder_bp,), BINDER_SUBSCRIBERS),

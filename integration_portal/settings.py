@@ -20,7 +20,7 @@ class SettingsError(Exception):
 
 
 def bundled(name: str) -> Path:
-    """``content`` or ``migrations``: inside the wheel, else beside the package in a checkout."""
+    """``content``, ``migrations`` or ``tools``: inside the wheel, else beside the package in a checkout."""
     inside = _HERE / f"_{name}"
     return inside if inside.is_dir() else _HERE.parent / name
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ..core import clock
 from ..core.unit_of_work import Database
+from ..paper.typeset import Typesetter
 from . import actions, documents, queries, scope
 from .rules import Leaf
 from .scope import Scope
-from .typeset import Typesetter
 
 log = logging.getLogger("integration_portal.binder")
+_TEMPLATE = Path(__file__).parent / "binder.typ"
 # A file written a moment ago may not be named yet.
 YOUNG_S = 3600.0
 
@@ -76,13 +77,14 @@ def lay_out(
     leaves: list[Leaf], place: documents.Cover, advanced: Callable[[int], None] = lambda _done: None
 ) -> bytes:
     """The whole PDF. Each fiche is proofed alone first: that is what ``advanced`` counts."""
-    setter = Typesetter()
+    setter = Typesetter(_TEMPLATE)
     frame = documents.frame(leaves, place)
+    alone = {**frame, "whole": False}  # without its cover nor its index
     fiches = []
     last = time.monotonic()
     advanced(0)
     for number, (leaf, part) in enumerate(documents.parts(leaves), start=1):
-        fiches.append(documents.fitted(leaf, part, frame, setter.count_pages))
+        fiches.append(documents.fitted(leaf, part, alone, setter.count_pages))
         if time.monotonic() - last > 0.5 or number == len(leaves):
             advanced(number)
             last = time.monotonic()

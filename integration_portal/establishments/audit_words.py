@@ -39,6 +39,7 @@ _ACTS = {
     "binder.ask": "a demandé le {subject}",
     "absence.declare": "a noté une absence de {subject}, et qui relaie",
     "absence.end": "a mis fin à une absence de {subject}",
+    "evidence.take": "a téléchargé le dossier de preuves du {subject}",
     "attestation.issue": "a délivré l’{subject}",
     "attestation.shown": "a choisi ce que montre l’{subject}",
     "attestation.withdrawn": "a retiré le visa de l’{subject}",

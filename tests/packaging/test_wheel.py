@@ -14,6 +14,7 @@ PLACES = {
     "integration_portal": "integration_portal",
     "content": "integration_portal/_content",
     "migrations": "integration_portal/_migrations",
+    "tools": "integration_portal/_tools",
 }
 
 

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("cohorts", __name__, template_folder="../templates")
 
-from . import boards, enrolment, exports, imports, results, unblock  # noqa: E402  # they register on ``bp``
+from . import attendance, boards, enrolment, exports, imports, results, unblock  # noqa: E402  # they register on ``bp``
 
-__all__ = ["boards", "bp", "enrolment", "exports", "imports", "results", "unblock"]
+__all__ = ["attendance", "boards", "bp", "enrolment", "exports", "imports", "results", "unblock"]

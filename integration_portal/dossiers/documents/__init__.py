@@ -1,0 +1,1 @@
+"""Papers of a dossier: booklet, attestation, evidence file, observation grid, attendance sheet."""
