@@ -17,6 +17,7 @@ from ..signoffs.events import SignOffRecorded, SignOffRequested
 from ..signoffs.models import LedgerEntry, SignOffRequest
 from . import actions, messages
 from .fiches import FICHE_SUBSCRIBERS
+from .interviews import INTERVIEW_SUBSCRIBERS
 from .models import Notification
 
 MAX_TUTORS = 10
@@ -49,6 +50,8 @@ def _tutors(session: Session, request: SignOffRequest) -> list[int]:
 
 
 def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
+    if event.subject.startswith("interview:"):
+        return  # the interview tells of itself
     tell = {
         "signed": _receipts,
         "returned": _receipts,
@@ -146,6 +149,7 @@ SUBSCRIBERS = (
     (ReminderSent, on_reminder_sent),
     (RereadsAsked, on_rereads_asked),
     *FICHE_SUBSCRIBERS,
+    *INTERVIEW_SUBSCRIBERS,
     (LongWorkEnded, on_long_work_ended),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),
