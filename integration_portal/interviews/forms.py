@@ -7,6 +7,7 @@ from typing import Any, cast
 from wtforms import DateField, Field, PasswordField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from ..core.typography import french
 from ..establishments.models import StepRole
 from ..web.forms import GuardedForm, PortalForm, free_text, required
 from .kinds import FREE, GUIDES, Questions
@@ -21,7 +22,7 @@ _OWNERS = (StepRole.RECRUIT, StepRole.TUTOR, StepRole.MANAGER, StepRole.DOCTOR)
 def preparation_form(questions: Questions) -> type[GuardedForm]:
     """One free text a question, none required: a draft may stop anywhere."""
     fields: dict[str, Any] = {
-        f"q_{code}": free_text(text, rows=3, description=NO_PATIENT) for code, text in questions
+        f"q_{code}": free_text(french(text), rows=3, description=NO_PATIENT) for code, text in questions
     }
     return cast("type[GuardedForm]", type("PreparationForm", (GuardedForm,), fields))
 

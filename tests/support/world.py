@@ -201,7 +201,6 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
     key = create_token(
         session, admin, establishment_id=build.place.id, name=f"Intranet {mark}", days=90
     )
-    session.flush()
     return Place(
         establishment_id=build.place.id,
         unit_id=unit.id,

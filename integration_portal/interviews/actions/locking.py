@@ -9,6 +9,7 @@ from ..models import Interview, InterviewState
 
 def lock(session: Session, interview: Interview) -> None:
     """The interview is then as the gesture before left it."""
+    session.flush()
     session.execute(select(Interview.id).where(Interview.id == interview.id).with_for_update())
     session.refresh(interview)
 

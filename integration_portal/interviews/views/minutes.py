@@ -4,7 +4,6 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...core.permissions import Permission
-from ...core.typography import french
 from ...journeys.policy import can_manage
 from ...web.access import requires
 from ...web.portal import actor, db, today
@@ -72,4 +71,4 @@ def save(interview_id: int) -> Answer:
 def adopt(interview_id: int, number: int) -> Response:
     sheet = queries.get_sheet(db(), actor(), interview_id)
     step = actions.adopt(db(), actor(), sheet, number=number)
-    return back(interview_id, french(f"« {step.title} » est une étape du parcours."))
+    return back(interview_id, f"« {step.title} » est une étape du parcours.")

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...core.permissions import Permission
+from ...core.typography import french
 from ...journeys.policy import can_manage
 from ...signoffs.models import EntryKind, LedgerEntry
 from ...signoffs.queries import list_entries_of
@@ -99,7 +100,7 @@ def page(interview_id: int) -> str:
 
 
 def back(interview_id: int, said: str) -> Response:
-    flash(said, "success")
+    flash(french(said), "success")
     return redirect(url_for("interviews.page", interview_id=interview_id))
 
 
