@@ -3,7 +3,6 @@ held at the day each act would have happened.
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,10 +26,9 @@ from ..journeys.proofs import modules_of
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.models import LedgerEntry
-from . import fiches, learning, recall
+from . import fiches, interviews, learning, recall
+from .acting import acting_as, at
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 class NotADemoError(Exception):
@@ -96,6 +94,7 @@ class _Builder:
         if self.place is BAIE:
             self._fiches()
             self._recall()
+            self._interviews()
 
     def _fiches(self) -> None:
         """What a year of use has brought to the fiches of the first unit."""
@@ -119,6 +118,14 @@ class _Builder:
         user, ward = self.users["amina.diallo"], self.units[0]
         grants = (Grant(Role.RECRUIT, self.establishment.id, ward.id),)
         recall.live(self.session, Actor(user.id, user.name, user.quality, grants), self.today)
+
+    def _interviews(self) -> None:
+        """Those of a recruit who has just begun."""
+        recruit = self.users["amina.diallo"]
+        journey = self.session.scalars(
+            select(Journey).where(Journey.recruit_id == recruit.id)
+        ).one()
+        interviews.live(self.session, journey, self.today)
 
     def _unit(self, index: int | None) -> Unit | None:
         return None if index is None else self.units[index]
@@ -159,7 +166,7 @@ class _Builder:
         assert unit is not None
         manager = self._holder(Role.MANAGER, unit)
         doctor = self._holder(Role.DOCTOR, unit)
-        with clock.frozen(_at(start - dt.timedelta(days=30), 9)):
+        with clock.frozen(at(start - dt.timedelta(days=30), 9)):
             journey = enrol(
                 self.session,
                 None,
@@ -206,12 +213,12 @@ class _Walk:
                 continue
             if step.code in locks(steps):
                 continue
-            with clock.frozen(_at(min(step.due_on, self.today - dt.timedelta(days=1)), 15)):
+            with clock.frozen(at(min(step.due_on, self.today - dt.timedelta(days=1)), 15)):
                 self._live(step)
         if self.recruit.paused:
             since = self.today - dt.timedelta(days=9)
-            manager = _actor(self.session.get_one(User, self.journey.manager_id), Role.MANAGER)
-            with clock.frozen(_at(since, 11)):
+            manager = acting_as(self.session.get_one(User, self.journey.manager_id), Role.MANAGER)
+            with clock.frozen(at(since, 11)):
                 planning.pause(
                     self.session, manager, self.journey, first=since, reason="Absence prévue"
                 )
@@ -219,38 +226,31 @@ class _Walk:
 
     def _learn(self, recruit: User, step: Step) -> None:
         """The modules of the step, done by whoever then says so."""
-        me = _actor(recruit, Role.RECRUIT, self.journey)
+        me = acting_as(recruit, Role.RECRUIT, self.journey)
         for slug in modules_of(step):
             learning.complete(self.session, me, slug, at=clock.now())
 
     def _live(self, step: Step) -> None:
         recruit = self.journey.recruit or self.session.get_one(User, self.journey.recruit_id)
+        if step.code in interviews.HELD and step.assignee_id is not None:
+            interviews.hold(self.session, self.journey, step)
+            return
         if step.kind is not StepKind.OBSERVATION:
             self._learn(recruit, step)
             owner_id = step.assignee_id or self.journey.manager_id or recruit.id
-            owner = _actor(self.session.get_one(User, owner_id), Role.MANAGER, self.journey)
+            owner = acting_as(self.session.get_one(User, owner_id), Role.MANAGER, self.journey)
             verbs.mark_done(self.session, owner, self.journey, step)
             return
-        me = _actor(recruit, Role.RECRUIT, self.journey)
+        me = acting_as(recruit, Role.RECRUIT, self.journey)
         levels = {criterion["code"]: 3 for criterion in step.details["criteres"]}
         request = verbs.ask_signature(
             self.session, me, self.journey, step, levels=levels, text="Je me sens prête."
         )
         if step.code == self.recruit.waits or step.assignee_id is None:
             return
-        signer = _actor(self.session.get_one(User, step.assignee_id), Role.TUTOR, self.journey)
+        signer = acting_as(self.session.get_one(User, step.assignee_id), Role.TUTOR, self.journey)
         entry: LedgerEntry = signoffs.decide(
             self.session, signer, request, levels=levels, validates=True,
             comment="Observé en situation, conforme et régulier.",
         )  # fmt: skip
         signoffs.acknowledge(self.session, me, entry, disagreement="")
-
-
-def _actor(user: User, role: Role, journey: Journey | None = None) -> Actor:
-    """The person as she would act: with the role that the act needs."""
-    establishment = journey.establishment_id if journey else 0
-    return Actor(user.id, user.name, user.quality, (Grant(role, establishment),))
-
-
-def _at(day: dt.date, hour: int) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour, 10), PARIS)
