@@ -22,7 +22,8 @@ _OWNERS = (StepRole.RECRUIT, StepRole.TUTOR, StepRole.MANAGER, StepRole.DOCTOR)
 def preparation_form(questions: Questions) -> type[GuardedForm]:
     """One free text a question, none required: a draft may stop anywhere."""
     fields: dict[str, Any] = {
-        f"q_{code}": free_text(french(text), rows=3, description=NO_PATIENT) for code, text in questions
+        f"q_{code}": free_text(french(text), rows=3, description=NO_PATIENT)
+        for code, text in questions
     }
     return cast("type[GuardedForm]", type("PreparationForm", (GuardedForm,), fields))
 
@@ -72,7 +73,8 @@ class MinutesBase(GuardedForm):
     held_on = DateField("L’entretien a eu lieu le", [required("Choisissez une date.")])
     text = free_text(
         "Ce qui a été dit", rows=8,
-        description="Des faits, des exemples, ce que chacun en retient. " + NO_PATIENT,
+        description="Demandé pour signer. Des faits, des exemples, ce que chacun en retient. "
+        + NO_PATIENT,
     )  # fmt: skip
 
     today: dt.date

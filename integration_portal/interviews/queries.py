@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from ..accounts.models import User
@@ -125,9 +125,15 @@ def _name(user: Any) -> Any:
 
 
 def _wanted(actor: Actor, closed: bool, journey_id: int | None) -> list[ColumnElement[bool]]:
-    """What is left to do of a journey that was stopped is nobody's any more."""
-    state = Interview.state.in_(CLOSED) if closed else Interview.state.not_in(CLOSED)
-    wanted = [policy.visible_to(actor), state]
+    """A report that waits for its answer is not closed. What is left to do of a journey that was
+    stopped is nobody's any more."""
+    owed = and_(
+        Interview.kind == InterviewKind.SURPRISE,
+        Interview.answered_at.is_(None),
+        Interview.state != InterviewState.CANCELLED,
+    )
+    over = and_(Interview.state.in_(CLOSED), not_(owed))
+    wanted = [policy.visible_to(actor), over if closed else not_(over)]
     if journey_id is not None:
         return [*wanted, Interview.journey_id == journey_id]
     return wanted if closed else [*wanted, Journey.state != JourneyState.STOPPED]

@@ -171,6 +171,18 @@ def test_lists_say_what_is_expected_of_whom(enter, world, weekly_id, change) -> 
     assert "Signé des deux" in shown(enter(world.ours.tutor).get("/entretiens?vue=clos"))
 
 
+def test_a_report_without_its_answer_is_not_closed(enter, world, change) -> None:
+    report = world.ours.interview_id
+    change(report, minuted)
+    change(report, actions.sign_as_recruit, world.ours.recruit.id, agrees=True)
+    manager = enter(world.ours.manager)
+    assert "Répondez par écrit au rapport, avant le" in shown(manager.get("/entretiens"))
+    values = {"kind": "fait", "text": "C’est réglé."}
+    assert manager.send(f"/entretiens/{report}/reponse", values).status_code == 302
+    assert "Répondez par écrit" not in shown(manager.get("/entretiens"))
+    assert f'"/entretiens/{report}"' in manager.get("/entretiens?vue=clos").text
+
+
 @pytest.mark.parametrize("who", ["peer", "neighbour_recruit", "neighbour_tutor"])
 def test_lists_hold_nothing_of_others(enter, world, weekly_id, who) -> None:
     page = enter(getattr(world.ours, who)).get("/entretiens").text
