@@ -3,10 +3,9 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...journeys import queries as journeys
-from ...journeys.models import Journey, StepKind
+from ...journeys.models import Journey
 from ...web.access import requires
 from ...web.paging import requested_page
 from ...web.portal import actor, db, today
@@ -88,8 +87,6 @@ def of_step(step_id: int) -> Answer:
     """Where the interview of a step is, if it was ever opened."""
     step, _journey = journeys.get_step(db(), actor(), step_id)
     found = queries.find_of_step(db(), step.id)
-    if found is None and step.kind is not StepKind.INTERVIEW:
-        raise NotFoundError
     if found is None:
         return render_template("interviews/none.html", step=step)
     return redirect(url_for("interviews.page", interview_id=found.id))
