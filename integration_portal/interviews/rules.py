@@ -21,6 +21,11 @@ REPORT_RULE = (
     "L’encadrement ne le lit que si vous l’acceptez. Vous pouvez reprendre votre accord à tout "
     "moment : le texte se referme aussitôt, mais ce qui a été lu ne s’oublie pas."
 )
+REPORT_LEADER_RULE = (
+    "Le rapport est à la recrue et n’entre dans aucune évaluation, aucun dossier, aucun livret. Il "
+    "s’ouvre à vous si elle l’accepte, et se referme si elle reprend son accord. Ce que vous préparez "
+    "s’ouvre à elle quand vous l’avez dit prêt et qu’elle l’est aussi, ou que l’entretien a eu lieu."
+)
 
 
 class Side(Enum):
@@ -33,6 +38,13 @@ class Side(Enum):
 
 def is_report(one: Interview) -> bool:
     return one.kind is InterviewKind.SURPRISE
+
+
+def rule_for(one: Interview, side: Side) -> str:
+    """What the page says to this reader about who reads what."""
+    if not is_report(one):
+        return PREPARATION_RULE
+    return REPORT_RULE if side is Side.RECRUIT else REPORT_LEADER_RULE
 
 
 def words_of(one: Interview, side: Side) -> Mapping[str, str]:

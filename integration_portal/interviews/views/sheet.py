@@ -73,7 +73,7 @@ def sheet_page(sheet: Sheet, **forms: object) -> str:
         standing=rules.standing(one, today()),
         next_act=rules.next_act(one, side),
         report=rules.is_report(one),
-        rule=rules.REPORT_RULE if rules.is_report(one) else rules.PREPARATION_RULE,
+        rule=rules.rule_for(one, side),
         may_write=side is not Side.MANAGER and rules.may_write(one, side),
         may_reopen=side is not Side.MANAGER and rules.may_reopen(one, side),
         mine=_said(sheet, side, side) if side is not Side.MANAGER else None,
