@@ -28,6 +28,8 @@ from .fiches.views.readings import bp as readings_bp
 from .frame.views import bp as frame_bp
 from .integrations.views.api import bp as api_bp
 from .integrations.views.keys import bp as keys_bp
+from .interviews.subscribers import SUBSCRIBERS as INTERVIEW_SUBSCRIBERS
+from .interviews.views import bp as interviews_bp
 from .journeys.subscribers import SUBSCRIBERS as JOURNEY_SUBSCRIBERS
 from .journeys.views import bp as journeys_bp
 from .learning.subscribers import SUBSCRIBERS as LEARNING_SUBSCRIBERS
@@ -73,6 +75,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("recall", (recall_bp,), RECALL_SUBSCRIBERS),
     Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),
     Feature("journeys", (journeys_bp,), JOURNEY_SUBSCRIBERS),
+    Feature("interviews", (interviews_bp,), INTERVIEW_SUBSCRIBERS),
     Feature("dossiers", (dossiers_bp, documents_bp), DOSSIER_SUBSCRIBERS),
     Feature("notifications", (notifications_bp,), NOTIFICATION_SUBSCRIBERS),
     Feature("cohorts", (cohorts_bp,)),

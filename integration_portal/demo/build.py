@@ -3,7 +3,6 @@ held at the day each act would have happened.
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,10 +27,10 @@ from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.evidence import Rule
 from ..signoffs.models import LedgerEntry, RequestState
-from . import dossiers, fiches, learning, observing, recall
+from . import dossiers, fiches, interviews, learning, observing, recall
+from .acting import acting_as, at
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
-PARIS = ZoneInfo("Europe/Paris")
 # Validated by the tutor, not countersigned yet.
 AWAITS_DOCTOR = "55"
 
@@ -101,6 +100,7 @@ class _Builder:
             self._recall()
             self._relay()
             self._dossiers()
+            self._interviews()
 
     def _fiches(self) -> None:
         """What a year of use has brought to the fiches of the first unit."""
@@ -132,17 +132,17 @@ class _Builder:
             user.id, self.establishment.id, yesterday, self.today + dt.timedelta(days=5), None
         )
         tutor = (Grant(Role.TUTOR, self.establishment.id, self.units[1].id),)
-        with clock.frozen(_at(yesterday, 9)):
+        with clock.frozen(at(yesterday, 9)):
             signoffs.declare_absence(self.session, Actor(user.id, user.name, "", tutor), away)
 
     def _dossiers(self) -> None:
         """One recruit asks to be seen on a competency; another holds an attestation."""
         first, last = (self._journey(key) for key in ("amina.diallo", "lucie.brun"))
         yesterday = self.today - dt.timedelta(days=1)
-        with clock.frozen(_at(yesterday, 16)):
+        with clock.frozen(at(yesterday, 16)):
             dossiers.ask(self.session, self._as("amina.diallo", Role.RECRUIT), first, "CT-1")
         dossiers.attest(
-            self.session, last, at=_at(yesterday, 11),
+            self.session, last, at=at(yesterday, 11),
             recruit=self._as("lucie.brun", Role.RECRUIT),
             tutor=self._as("marc.lefevre", Role.TUTOR),
             manager=self._as("sophie.martin", Role.MANAGER),
@@ -156,6 +156,10 @@ class _Builder:
     def _as(self, key: str, role: Role) -> Actor:
         user = self.users[key]
         return Actor(user.id, user.name, user.quality, (Grant(role, self.establishment.id),))
+
+    def _interviews(self) -> None:
+        """Those of a recruit who has just begun."""
+        interviews.live(self.session, self._journey("amina.diallo"), self.today)
 
     def _unit(self, index: int | None) -> Unit | None:
         return None if index is None else self.units[index]
@@ -196,7 +200,7 @@ class _Builder:
         assert unit is not None
         manager = self._holder(Role.MANAGER, unit)
         doctor = self._holder(Role.DOCTOR, unit)
-        with clock.frozen(_at(start - dt.timedelta(days=30), 9)):
+        with clock.frozen(at(start - dt.timedelta(days=30), 9)):
             journey = enrol(
                 self.session,
                 None,
@@ -243,12 +247,12 @@ class _Walk:
                 continue
             if step.code in locks(steps):
                 continue
-            with clock.frozen(_at(min(step.due_on, self.today - dt.timedelta(days=1)), 15)):
+            with clock.frozen(at(min(step.due_on, self.today - dt.timedelta(days=1)), 15)):
                 self._live(step)
         if self.recruit.paused:
             since = self.today - dt.timedelta(days=9)
-            manager = _actor(self.session.get_one(User, self.journey.manager_id), Role.MANAGER)
-            with clock.frozen(_at(since, 11)):
+            manager = acting_as(self.session.get_one(User, self.journey.manager_id), Role.MANAGER)
+            with clock.frozen(at(since, 11)):
                 planning.pause(
                     self.session, manager, self.journey, first=since, reason="Absence prévue"
                 )
@@ -256,27 +260,30 @@ class _Walk:
 
     def _learn(self, recruit: User, step: Step) -> None:
         """The modules of the step, done by whoever then says so."""
-        me = _actor(recruit, Role.RECRUIT, self.journey)
+        me = acting_as(recruit, Role.RECRUIT, self.journey)
         for slug in modules_of(step):
             learning.complete(self.session, me, slug, at=clock.now())
 
     def _live(self, step: Step) -> None:
         recruit = self.journey.recruit or self.session.get_one(User, self.journey.recruit_id)
+        if step.code in interviews.HELD and step.assignee_id is not None:
+            interviews.hold(self.session, self.journey, step)
+            return
         if step.kind is not StepKind.OBSERVATION:
             self._learn(recruit, step)
             owner_id = step.assignee_id or self.journey.manager_id or recruit.id
-            owner = _actor(self.session.get_one(User, owner_id), Role.MANAGER, self.journey)
+            owner = acting_as(self.session.get_one(User, owner_id), Role.MANAGER, self.journey)
             verbs.mark_done(self.session, owner, self.journey, step)
             return
         self._sign(recruit, step)
 
     def _sign(self, recruit: User, step: Step) -> None:
         """Asked a few days before, seen as its rule says, talked over, signed."""
-        me, day = _actor(recruit, Role.RECRUIT, self.journey), clock.now().date()
+        me, day = acting_as(recruit, Role.RECRUIT, self.journey), clock.now().date()
         levels = {criterion["code"]: 3 for criterion in step.details["criteres"]}
         rule = Rule.of(step.details["preuve"] or {})
         asked_on = max(self.journey.start_on, observing.before(day, rule.days))
-        with clock.frozen(_at(asked_on, 8)):
+        with clock.frozen(at(asked_on, 8)):
             request = verbs.ask_signature(
                 self.session, me, self.journey, step, levels=levels, text="Je me sens prête.",
                 intention="Garder mon calme quand deux lignes sonnent.",
@@ -288,7 +295,7 @@ class _Walk:
                   if one and one != signer.id]  # fmt: skip
         team = [signer, *map(self._signer, beside)]
         if rule.observers > 1:
-            with clock.frozen(_at(asked_on, 9)):
+            with clock.frozen(at(asked_on, 9)):
                 signoffs.name_observer(self.session, signer, request, team[1].id)
         waits = step.code == self.recruit.waits
         observing.observe(self.session, request, team, day, left=int(waits))
@@ -307,14 +314,4 @@ class _Walk:
 
     def _signer(self, user_id: int) -> Actor:
         role = Role.DOCTOR if user_id == self.journey.doctor_id else Role.TUTOR
-        return _actor(self.session.get_one(User, user_id), role, self.journey)
-
-
-def _actor(user: User, role: Role, journey: Journey | None = None) -> Actor:
-    """The person as she would act: with the role that the act needs."""
-    establishment = journey.establishment_id if journey else 0
-    return Actor(user.id, user.name, user.quality, (Grant(role, establishment),))
-
-
-def _at(day: dt.date, hour: int) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour, 10), PARIS)
+        return acting_as(self.session.get_one(User, user_id), role, self.journey)

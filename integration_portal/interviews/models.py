@@ -26,18 +26,33 @@ class InterviewKind(StrEnum):
 
 
 class InterviewState(StrEnum):
-    """``OPEN``: being prepared; ``MINUTED``: signed by who led it; ``SIGNED``: by both."""
+    """``OPEN``: being prepared; ``MINUTED``: signed by who led it; ``SIGNED``: by both;
+    ``DISPUTED``: the recruit signed a written disagreement, and that closes it too."""
 
     OPEN = "open"
     MINUTED = "minuted"
     SIGNED = "signed"
+    DISPUTED = "disputed"
     CANCELLED = "cancelled"
+
+
+class AnswerKind(StrEnum):
+    """What becomes of what a surprise report asks for (``domaine.md`` G.4)."""
+
+    DONE = "fait"
+    PLANNED = "prevu"
+    NO = "non"
+
+    @property
+    def label(self) -> str:
+        return {"fait": "Fait", "prevu": "Prévu", "non": "Non"}[self.value]
 
 
 class Interview(Base):
     """One interview of a journey. ``recruit_words`` and ``leader_words`` {question code: text} are
-    prepared apart; ``decisions`` a list of {texte, qui, echeance, step_id}. ``shared_at``: when the
-    recruit let the others read her report. ``answer``: the written answer to it."""
+    prepared apart, each her own until ``recruit_ready_at``, ``leader_ready_at`` (see ``rules``);
+    ``decisions`` a list of {texte, qui, echeance, step_id}. ``shared_at``: when the recruit let the
+    leader read her report. ``answer``: the written answer to it."""
 
     __tablename__ = "interviews"
     __table_args__ = (
@@ -59,9 +74,12 @@ class Interview(Base):
     held_on: Mapped[dt.date | None] = mapped_column(Date)
     recruit_words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     leader_words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    recruit_ready_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    leader_ready_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     shared_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     minutes: Mapped[str] = mapped_column(Text, default="")
     decisions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    answer_kind: Mapped[AnswerKind | None] = mapped_column(checked_enum(AnswerKind, "answer_kind"))
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     state: Mapped[InterviewState] = mapped_column(checked_enum(InterviewState, "interview_state"))

@@ -23,3 +23,19 @@ class ReminderSent:
     to_user_id: int
     from_name: str
     text: str
+
+
+@dataclass(frozen=True)
+class StepRemoved:
+    """The step is about to leave its journey: whatever points at it lets go."""
+
+    step_id: int
+
+
+@dataclass(frozen=True)
+class TeamChanged:
+    """User ids of the tutor, the manager and the doctor, before and after; None: nobody."""
+
+    journey_id: int
+    before: tuple[int | None, ...]
+    after: tuple[int | None, ...]

@@ -137,6 +137,7 @@ _KINDS: dict[str, Callable[[JourneyEvent, Words], str]] = {
     "start": lambda event, _: f"Parcours commencé, version {event.details['version']} du modèle.",
     "done": _simple("{step} : faite."),
     "undone": _simple("{step} : rouverte."),
+    "held": _simple("{step} : entretien signé des deux, étape faite."),
     "comment": _simple("Un mot sur {step}."),
     "reminder": lambda event, words: (
         f"{words.step(event)} : {words.name(event.details['to'])} a reçu une relance."

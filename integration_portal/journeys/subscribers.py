@@ -1,5 +1,7 @@
 """What journeys do when a lower floor announces something."""
 
+from typing import Any
+
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
@@ -91,20 +93,7 @@ def on_module_progressed(session: Session, event: ModuleProgressed) -> None:
 
 
 def on_personal_data_requested(session: Session, event: PersonalDataRequested) -> None:
-    journeys = session.scalars(select(Journey).where(Journey.recruit_id == event.user_id)).all()
-    event.sections["parcours"] = [
-        {
-            "debut": journey.start_on,
-            "etat": journey.state,
-            "etapes": [
-                {"code": s.code, "titre": s.title, "etat": s.state, "echeance": s.due_on}
-                for s in session.scalars(
-                    select(Step).where(Step.journey_id == journey.id).order_by(Step.position)
-                )
-            ],
-        }
-        for journey in journeys
-    ]
+    event.sections["parcours"] = _journeys(session, event.user_id)
     event.sections["historique"] = [
         {"quand": e.at, "etape": e.code, "fait": e.kind, "commentaire": e.comment}
         for e in session.scalars(
@@ -113,6 +102,31 @@ def on_personal_data_requested(session: Session, event: PersonalDataRequested) -
             .order_by(JourneyEvent.at)
         )
     ]
+
+
+def _journeys(session: Session, user_id: int) -> list[dict[str, Any]]:
+    """Her journeys with their steps, in one statement."""
+    found: dict[int, dict[str, Any]] = {}
+    rows = session.execute(
+        select(Journey, Step)
+        .outerjoin(Step, Step.journey_id == Journey.id)
+        .where(Journey.recruit_id == user_id)
+        .order_by(Journey.id, Step.position)
+    )
+    for journey, step in rows:
+        one = found.setdefault(
+            journey.id, {"debut": journey.start_on, "etat": journey.state, "etapes": []}
+        )
+        if step is not None:
+            one["etapes"].append(
+                {
+                    "code": step.code,
+                    "titre": step.title,
+                    "etat": step.state,
+                    "echeance": step.due_on,
+                }
+            )
+    return list(found.values())
 
 
 def on_user_anonymised(session: Session, event: UserAnonymised) -> None:

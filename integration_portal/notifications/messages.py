@@ -152,6 +152,41 @@ def credit_answered(answer: str, author: str, title: str) -> str:
     return _CREDITS[answer].format(author=author, title=title)
 
 
+def interview_planned(by: str, verb: str, title: str, met: str, on: dt.date | None) -> str:
+    whom = f" avec {met}" if met != by else ""
+    if on is None:
+        return f"{by} annule « {title} »{whom}."
+    return f"{by} {verb} « {title} »{whom}, le {day_words(on)} : préparez de votre côté."
+
+
+def interview_to_sign(leader: str, title: str) -> str:
+    return f"{leader} a signé le compte rendu de « {title} » : relisez-le, et signez à votre tour."
+
+
+def decisions_proposed(leader: str, recruit: str, title: str) -> str:
+    return f"{leader} propose des étapes pour {recruit} après « {title} »."
+
+
+def interview_signed(recruit: str, title: str) -> str:
+    return f"{recruit} a signé à son tour : « {title} »."
+
+
+def report_shared(recruit: str) -> str:
+    return f"{recruit} vous laisse lire son rapport d’étonnement : répondez par écrit sous quinze jours."
+
+
+def report_answered(leader: str) -> str:
+    return f"{leader} a répondu par écrit à votre rapport d’étonnement."
+
+
+def answer_near(recruit: str, on: dt.date) -> str:
+    return f"Le rapport d’étonnement de {recruit} attend votre réponse avant le {day_words(on)}."
+
+
+def answer_past(recruit: str, on: dt.date) -> str:
+    return f"Le rapport d’étonnement de {recruit} attendait votre réponse avant le {day_words(on)}."
+
+
 def receipt_mail(given_name: str, short_hash: str) -> tuple[str, str]:
     """(subject, body)."""
     body = (

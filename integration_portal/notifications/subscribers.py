@@ -19,6 +19,7 @@ from ..signoffs.models import LedgerEntry, SignOffRequest
 from . import actions, messages
 from .credits import CREDIT_SUBSCRIBERS
 from .fiches import FICHE_SUBSCRIBERS
+from .interviews import INTERVIEW_SUBSCRIBERS
 from .models import Notification
 from .observing import (
     OBSERVING_SUBSCRIBERS,
@@ -60,6 +61,8 @@ def _tutors(session: Session, request: SignOffRequest) -> list[int]:
 
 
 def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
+    if event.subject.startswith("interview:"):
+        return  # the interview tells of itself
     tell = {
         "observed": tell_of_observation,
         "talked": tell_of_talk,
@@ -181,6 +184,7 @@ SUBSCRIBERS = (
     *FICHE_SUBSCRIBERS,
     *CREDIT_SUBSCRIBERS,
     *OBSERVING_SUBSCRIBERS,
+    *INTERVIEW_SUBSCRIBERS,
     (LongWorkEnded, on_long_work_ended),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),

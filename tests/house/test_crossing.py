@@ -21,8 +21,14 @@ NEIGHBOUR = {
     "journey_id": "neighbour_journey_id",
     "request_id": "neighbour_request_id",
     "step_id": "neighbour_step_id",
+    "interview_id": "neighbour_interview_id",
 }
-PEER = {"journey_id": "peer_journey_id", "request_id": "peer_request_id", "step_id": "peer_step_id"}
+PEER = {
+    "journey_id": "peer_journey_id",
+    "request_id": "peer_request_id",
+    "step_id": "peer_step_id",
+    "interview_id": "peer_interview_id",
+}
 
 
 def _owned() -> list[Route]:

@@ -24,6 +24,7 @@ NAMES = {
     "doctor": lambda place: place.doctor.id,
     "establishment": lambda place: place.establishment_id,
     "journey": lambda place: place.journey_id,
+    "leader": lambda place: place.tutor.id,
     "manager": lambda place: place.manager.id,
     "person": lambda place: place.recruit.id,
     "promotion": lambda place: place.cohort_id,

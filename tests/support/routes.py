@@ -33,6 +33,7 @@ OWNED: dict[str, Callable[[Place], Any]] = {
     "credit_id": lambda place: place.credit_id,
     "entry_id": lambda place: place.entry_id,
     "gap_id": lambda place: place.gap_id,
+    "interview_id": lambda place: place.interview_id,
     "establishment_id": lambda place: place.establishment_id,
     "grant_id": lambda place: place.grant_id,
     "journey_id": lambda place: place.journey_id,

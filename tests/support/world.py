@@ -38,6 +38,7 @@ from .factories import (
     sign,
     steps_of,
 )
+from .interviews import fill_interviews, interview_opened
 from .learning import credit_asked, question_reported
 from .observed import seen_and_talked
 
@@ -207,7 +208,6 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
     key = create_token(
         session, admin, establishment_id=build.place.id, name=f"Intranet {mark}", days=90
     )
-    session.flush()
     return Place(
         establishment_id=build.place.id,
         unit_id=unit.id,
@@ -224,6 +224,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         attestation_id=attested(session, journey).id,
         notification_id=notice.id,
         gap_id=build.gap().id,
+        interview_id=interview_opened(session, journey).id,
         credit_id=credit_asked(session, build.people["recruit"].id, unit).id,
         report_id=question_reported(session, build.people["recruit"].id, unit, mark).id,
         grant_id=build.first_id(RoleGrant, user_id=build.people["recruit"].id),
@@ -234,9 +235,11 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         absence_id=_relayed(session, build).id,
         code=signed.code,
         peer_journey_id=peer.id,
+        peer_interview_id=interview_opened(session, peer).id,
         peer_step_id=_open_step(session, peer).id,
         peer_request_id=peer_request.id,
         neighbour_journey_id=other.id,
+        neighbour_interview_id=interview_opened(session, other).id,
         neighbour_step_id=_open_step(session, other).id,
         neighbour_request_id=other_request.id,
         people=build.people,
@@ -280,6 +283,7 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
     model = session.get_one(Journey, place.journey_id)
     manager = actor_of(session, place.manager.id)
     admin = actor_of(session, place.admin.id)
+    fill_interviews(session, model, count)
     for number in range(count):
         create_token(session, admin, establishment_id=establishment.id, name="Intranet", days=30)
         recruit = make_user(session, f"Renfort {number}", OUR_MARK)

@@ -1,5 +1,6 @@
 """Adapt one person's journey: add, remove, change a step. The rest keeps following the template."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...core.actor import Actor
+from ...core.bus import publish
 from ...core.errors import ConflictError, RuleError
 from ...establishments.models import StepRole, Unit
 from ...signoffs.actions import hand_over
+from ..events import StepRemoved, TeamChanged
 from ..models import Journey, RemovedStep, Step, StepKind, StepState
 from .enrolment import assignees, new_step
 from .history import note
@@ -64,9 +67,16 @@ def next_code(session: Session, journey: Journey) -> str:
 
 
 def add_step(
-    session: Session, actor: Actor, journey: Journey, *, definition: Mapping[str, Any], reason: str
+    session: Session,
+    actor: Actor,
+    journey: Journey,
+    *,
+    definition: Mapping[str, Any],
+    reason: str,
+    on: dt.date | None = None,
 ) -> Step:
-    """Add a step of her own, at the end of its phase."""
+    """Add a step of her own, at the end of its phase. ``on``: a date set by hand, or the first day
+    she works after it."""
     steps = steps_of(session, journey)
     code = next_code(session, journey)
     people = assignees(session, journey, session.get_one(Unit, journey.unit_id))
@@ -77,6 +87,8 @@ def add_step(
     calendar = calendar_of(session, journey)
     step = new_step(journey, full, position, people, calendar, offset=common_offset(steps))
     step.added = True
+    if on is not None:
+        step.fixed_on = step.due_on = calendar.on_or_after(on)
     session.add(step)
     session.flush()
     refresh_counters(journey, [*steps, step])
@@ -97,6 +109,7 @@ def remove_step(
             other.requires = [code for code in other.requires if code != step.code]
     session.add(RemovedStep(journey_id=journey.id, code=step.code, title=step.title))
     note(session, actor, journey, "step_removed", code=step.code, comment=reason, title=step.title)
+    publish(session, StepRemoved(step.id))
     session.delete(step)
     session.flush()
     refresh_counters(journey, steps)
@@ -164,15 +177,17 @@ def change_team(
     if journey.recruit_id in {tutor_id, manager_id, doctor_id}:
         raise RuleError("Une recrue ne peut pas être sa propre tutrice, encadrante ou médecin.")
     before = [journey.tutor_id, journey.manager_id, journey.doctor_id]
-    journey.tutor_id, journey.manager_id, journey.doctor_id = tutor_id, manager_id, doctor_id
+    after = [tutor_id, manager_id, doctor_id]
+    journey.tutor_id, journey.manager_id, journey.doctor_id = after
     session.flush()
     steps = steps_of(session, journey)
     reassign(session, journey, steps)
     _hand_over_requests(session, actor, steps)
     note(
         session, actor, journey, "team", comment=reason,
-        before=before, after=[tutor_id, manager_id, doctor_id],
+        before=before, after=after,
     )  # fmt: skip
+    publish(session, TeamChanged(journey.id, tuple(before), tuple(after)))
 
 
 def _hand_over_requests(session: Session, actor: Actor, steps: list[Step]) -> None:

@@ -74,6 +74,22 @@ def mark_done(
     publish(session, StepDone(step.id, journey.id))
 
 
+def close_held(session: Session, leader: Actor, journey: Journey, step: Step) -> None:
+    """Both people signed the minutes of the interview that this step is. What holds it (a lock, a
+    pause) leaves it open: its leader ticks it when the way is free."""
+    _lock(session, journey, step)
+    if step.state is StepState.DONE:
+        return
+    try:
+        steps = _open_steps(session, journey, step)
+    except (StepLockedError, PausedError, StoppedError):
+        return
+    _set_state(step, StepState.DONE, leader)
+    refresh_counters(journey, steps)
+    note(session, leader, journey, "held", code=step.code)
+    publish(session, StepDone(step.id, journey.id))
+
+
 def undo(session: Session, actor: Actor, journey: Journey, step: Step, *, reason: str = "") -> None:
     """Open a ticked step again. A signed one stays: only a withdrawal opens it."""
     if rules.needs_signature(step.kind):

@@ -12,9 +12,11 @@ from ...content.kinds.journey import JourneyDefinition
 from ...content.messages import explain
 from ...core import audit, clock
 from ...core.actor import Actor
+from ...core.bus import publish
 from ...core.errors import ConflictError, ForbiddenError, RuleError
 from ...establishments.models import Unit
 from .. import policy
+from ..events import StepRemoved
 from ..models import Journey, JourneyTemplate, RemovedStep, Step, TemplateVersion
 from ..versions import Change, ChangeKind, by_code, plan
 from .adaptation import reassign, set_fields
@@ -177,6 +179,7 @@ def apply_version(
     order = {code: position for position, code in enumerate(definitions)}
     for change in made.effective:
         if change.kind is ChangeKind.REMOVE:
+            publish(session, StepRemoved(steps[change.code].id))
             session.delete(steps.pop(change.code))
         elif change.kind is ChangeKind.ADD:
             definition = definitions[change.code]
