@@ -31,6 +31,8 @@ _ACTS = {
     "fiche.doctor": "a validé la {subject}, {place}",
     "fiche.withdrawn": "a retiré la {subject}, {place}",
     "fiche.restored": "a remis en service la {subject}, {place}",
+    "passport.open": "a ouvert un passeport à {subject}, {place}",
+    "passport.end": "a retiré son passeport à {subject}, {place}",
     "api_token.create": "a fait la {subject}",
     "api_token.revoke": "a révoqué la {subject}",
     "binder.ask": "a demandé le {subject}",

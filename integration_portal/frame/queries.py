@@ -13,12 +13,14 @@ from ..establishments.models import Establishment
 from ..journeys.models import Journey
 from ..journeys.queries import RUNNING
 from ..notifications.models import Notification
+from ..passports.models import Passport
 from ..signoffs.models import RequestState, SignOffRequest
 
 _PLACES = cast("Table", Establishment.__table__).c
 _NOTICES = cast("Table", Notification.__table__).c
 _REQUESTS = cast("Table", SignOffRequest.__table__).c
 _JOURNEYS = cast("Table", Journey.__table__).c
+_PASSPORTS = cast("Table", Passport.__table__).c
 _USER = bindparam("user", type_=Integer)
 _PLACE = bindparam("place", type_=Integer)
 
@@ -26,12 +28,14 @@ _PLACE = bindparam("place", type_=Integer)
 @dataclass(frozen=True)
 class Around:
     """``unread`` notices; ``waiting``: requests asked of this very person; ``place``: the name of
-    the establishment of somebody who has only one, else ""; ``on_journey``: hers is running."""
+    the establishment of somebody who has only one, else ""; ``on_journey``: hers is running;
+    ``holds_passport``: one was opened for her, whatever became of it."""
 
     unread: int
     waiting: int
     place: str
     on_journey: bool
+    holds_passport: bool
 
 
 def read_around(session: Session, actor: Actor) -> Around:
@@ -39,7 +43,7 @@ def read_around(session: Session, actor: Actor) -> Around:
     query = _around(actor.can(Permission.SIGNOFF_DECIDE), actor.can(Permission.JOURNEY_OWN))
     place = min(places) if len(places) == 1 else None
     row = session.connection().execute(query, {"user": actor.id, "place": place}).one()
-    return Around(row[0], row[1] or 0, row[2] or "", bool(row[3]))
+    return Around(row[0], row[1] or 0, row[2] or "", bool(row[3]), bool(row[4]))
 
 
 @lru_cache(maxsize=4)
@@ -51,6 +55,7 @@ def _around(signs: bool, learns: bool) -> Select[Any]:
         _count(_REQUESTS.id, *waiting) if signs else null(),
         select(_PLACES.name).where(_PLACES.id == _PLACE).scalar_subquery(),
         _count(_JOURNEYS.id, *running) if learns else null(),
+        _count(_PASSPORTS.id, _PASSPORTS.holder_id == _USER) if learns else null(),
     )
 
 

@@ -18,6 +18,7 @@ from ..signoffs.models import LedgerEntry, SignOffRequest
 from . import actions, messages
 from .fiches import FICHE_SUBSCRIBERS
 from .models import Notification
+from .passports import PASSPORT_SUBSCRIBERS
 
 MAX_TUTORS = 10
 
@@ -49,6 +50,9 @@ def _tutors(session: Session, request: SignOffRequest) -> list[int]:
 
 
 def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
+    """What a passport becomes is told in its own words."""
+    if event.subject.startswith("passport:"):
+        return
     tell = {
         "signed": _receipts,
         "returned": _receipts,
@@ -146,6 +150,7 @@ SUBSCRIBERS = (
     (ReminderSent, on_reminder_sent),
     (RereadsAsked, on_rereads_asked),
     *FICHE_SUBSCRIBERS,
+    *PASSPORT_SUBSCRIBERS,
     (LongWorkEnded, on_long_work_ended),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),

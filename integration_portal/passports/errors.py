@@ -99,4 +99,6 @@ def ask_whom(names: Sequence[str]) -> str:
     if not names:
         return "Adressez-vous à l’encadrement des secrétariats."
     *others, last = names
-    return f"Adressez-vous à {', '.join(others)} ou {last}." if others else f"Adressez-vous à {last}."
+    return (
+        f"Adressez-vous à {', '.join(others)} ou {last}." if others else f"Adressez-vous à {last}."
+    )

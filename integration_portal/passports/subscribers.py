@@ -55,9 +55,7 @@ def on_user_anonymised(session: Session, event: UserAnonymised) -> None:
         passport.conditions = {
             code: {**proof, "mot": ""} for code, proof in passport.conditions.items()
         }
-    session.execute(
-        update(Passport).where(Passport.holder_id == event.user_id).values(reason="")
-    )
+    session.execute(update(Passport).where(Passport.holder_id == event.user_id).values(reason=""))
 
 
 SUBSCRIBERS = (

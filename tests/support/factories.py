@@ -70,6 +70,7 @@ class Place:
     notification_id: int
     gap_id: int
     credit_id: int
+    passport_id: int
     report_id: int
     grant_id: int
     referent_id: int
@@ -80,9 +81,11 @@ class Place:
     peer_journey_id: int
     peer_step_id: int
     peer_request_id: int
+    peer_passport_id: int
     neighbour_journey_id: int
     neighbour_step_id: int
     neighbour_request_id: int
+    neighbour_passport_id: int
     people: Mapping[str, Person] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Person:

@@ -33,6 +33,7 @@ OWNED: dict[str, Callable[[Place], Any]] = {
     "grant_id": lambda place: place.grant_id,
     "journey_id": lambda place: place.journey_id,
     "notification_id": lambda place: place.notification_id,
+    "passport_id": lambda place: place.passport_id,
     "person_id": lambda place: place.recruit.id,
     "referent_id": lambda place: place.referent_id,
     "report_id": lambda place: place.report_id,

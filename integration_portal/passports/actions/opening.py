@@ -30,6 +30,7 @@ from .locking import lock, lock_to_sign
 
 BY_DRILL = "Épreuve « Trouvez la bonne fiche » réussie."
 _DRILLS_READ = 20
+Proof = dict[str, str | int | None]
 
 
 def open_passport(session: Session, actor: Actor, unit: Unit, *, email: str) -> Passport:
@@ -120,7 +121,7 @@ def prove_by_drill(session: Session, passport: Passport) -> bool:
         assert attempt.finished_at is not None
         on = attempt.finished_at.astimezone(ZoneInfo(zone)).date()
         if on >= since and rules.proves_red_fiches(attempt.items):
-            proof = {"le": on.isoformat(), "par": None, "mot": BY_DRILL}
+            proof: Proof = {"le": on.isoformat(), "par": None, "mot": BY_DRILL}
             _note(session, passport, BY_CODE[RED_FICHES], proof)
             return True
     return False
@@ -131,9 +132,7 @@ def _refuse_unless_ongoing(passport: Passport) -> None:
         raise NotOngoingError
 
 
-def _note(
-    session: Session, passport: Passport, condition: Condition, proof: dict[str, object]
-) -> None:
+def _note(session: Session, passport: Passport, condition: Condition, proof: Proof) -> None:
     passport.conditions = {**passport.conditions, condition.code: proof}
     session.flush()
     publish(

@@ -1,6 +1,7 @@
 """The receipt of a line, the recruit's answer, a signature taken back."""
 
 import json
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -20,6 +21,18 @@ from . import bp
 Page = str | tuple[str, int] | Response
 
 
+def _subject_url(subject: str) -> str | None:
+    """The page of what was signed, on a floor above; None: it has none of its own."""
+    kind, _, number = subject.partition(":")
+    found = {
+        "step": ("journeys.step", "step_id"),
+        "passport": ("passports.passport", "passport_id"),
+    }
+    endpoint, name = found.get(kind, ("", ""))
+    values: dict[str, Any] = {name: number}
+    return url_for(endpoint, **values) if endpoint else None
+
+
 def _entry_page(entry_id: int, **forms: object) -> str:
     found, asked = queries.get_entry(db(), actor(), entry_id)
     entries = queries.list_entries_of_request(db(), asked.id)
@@ -36,7 +49,7 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         can_answer=decision and found.recruit_id == actor().id and not queries.answered(entries),
         can_withdraw=decision and not withdrawn and policy.can_withdraw(actor(), found),
         Level=Level,
-        step_id=asked.subject.partition(":")[2],
+        subject_url=_subject_url(asked.subject),
         **{"answer_form": AnswerForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None)}
         | forms,
     )
