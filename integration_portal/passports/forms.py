@@ -14,6 +14,7 @@ from wtforms import (
     ValidationError,
 )
 
+from ..core.typography import french
 from ..web.forms import GuardedForm, PortalForm, free_text, required, stripped
 from .wording import CHECKS
 
@@ -75,7 +76,9 @@ class RenewalBase(_DatedForm):
     situation = free_text(
         "Ce que vous avez observé",
         optional=False,
-        description="En mots généraux : « une matinée d’appels ». Aucune information sur un patient.",
+        description=french(
+            "En mots généraux : « une matinée d’appels ». Aucune information sur un patient."
+        ),
     )
     base = HiddenField()
     read = HiddenField()
@@ -91,13 +94,7 @@ class TakeBackForm(GuardedForm):
 class CardBase(PortalForm):
     """« Je prends ce service ce matin » : nothing of the ticks is kept."""
 
-    @property
-    def left(self) -> list[str]:
-        """The checks that are not ticked, in words."""
-        return [check.what for check in CHECKS if not self[f"check_{check.code}"].data]
-
-
-def _words(form: Form, field: BooleanField) -> None:
+def _ticked(_form: Form, field: BooleanField) -> None:
     if not field.data:
         raise ValidationError("Pas encore vérifié.")
 
@@ -107,6 +104,6 @@ CardForm = cast(
     type(
         "CardForm",
         (CardBase,),
-        {f"check_{check.code}": BooleanField(check.what, [_words]) for check in CHECKS},
+        {f"check_{check.code}": BooleanField(french(check.what), [_ticked]) for check in CHECKS},
     ),
 )

@@ -74,11 +74,16 @@ class Life:
 
 @dataclass(frozen=True)
 class Standing:
-    """``until``: its last good day, included; ``sentence`` says the state, why and until when."""
+    """``until``: its last good day, included."""
 
     state: State
-    sentence: str
+    words: str
     until: dt.date | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The state, why and until when, as everybody reads it."""
+        return french(self.words)
 
     @property
     def may_work_alone(self) -> bool:

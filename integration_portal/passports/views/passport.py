@@ -30,7 +30,9 @@ def condition_form(found: Passport, *, sent: bool) -> ConditionForm:
     """Offers what is missing. ``sent``: read what was typed."""
     form = ConditionForm() if sent else ConditionForm(formdata=None)
     form.today = clock.today(queries.zone_of(db(), found))
-    form.condition.choices = [(one.code, one.what) for one in rules.missing(found.conditions)]
+    form.condition.choices = [
+        (one.code, french(one.what)) for one in rules.missing(found.conditions)
+    ]
     if not sent:
         form.on.data = form.today
     return form
