@@ -27,7 +27,7 @@ from ..journeys.proofs import modules_of
 from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.models import LedgerEntry
-from . import fiches, learning, recall
+from . import fiches, learning, passports, recall
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -96,29 +96,34 @@ class _Builder:
         if self.place is BAIE:
             self._fiches()
             self._recall()
+            self._passports()
 
     def _fiches(self) -> None:
         """What a year of use has brought to the fiches of the first unit."""
-        ward, whole = self.units[0], self.establishment.id
-
-        def actor(key: str, role: Role, unit_id: int | None) -> Actor:
-            user = self.users[key]
-            return Actor(user.id, user.name, user.quality, (Grant(role, whole, unit_id),))
-
+        ward = self.units[0]
         fiches.live(
             self.session,
-            FichePlace(whole, ward.id),
+            FichePlace(self.establishment.id, ward.id),
             self.today,
-            doctor=actor("helene.roux", Role.DOCTOR, ward.id),
-            tutor=actor("claire.petit", Role.TUTOR, ward.id),
-            editor=actor("anne.girard", Role.EDITOR, None),
+            doctor=self._actor("helene.roux", Role.DOCTOR, ward.id),
+            tutor=self._actor("claire.petit", Role.TUTOR, ward.id),
+            editor=self._actor("anne.girard", Role.EDITOR, None),
         )
+
+    def _actor(self, key: str, role: Role, unit_id: int | None) -> Actor:
+        user = self.users[key]
+        grants = (Grant(role, self.establishment.id, unit_id),)
+        return Actor(user.id, user.name, user.quality, grants)
+
+    def _passports(self) -> None:
+        """A replacement pool over the three units."""
+        emails = {key: user.email for key, user in self.users.items()}
+        passports.live(self.session, self.units, emails, self._actor, self.today)
 
     def _recall(self) -> None:
         """A recruit who began to review as soon as she had her account."""
-        user, ward = self.users["amina.diallo"], self.units[0]
-        grants = (Grant(Role.RECRUIT, self.establishment.id, ward.id),)
-        recall.live(self.session, Actor(user.id, user.name, user.quality, grants), self.today)
+        recruit = self._actor("amina.diallo", Role.RECRUIT, self.units[0].id)
+        recall.live(self.session, recruit, self.today)
 
     def _unit(self, index: int | None) -> Unit | None:
         return None if index is None else self.units[index]

@@ -94,6 +94,7 @@ class TakeBackForm(GuardedForm):
 class CardBase(PortalForm):
     """« Je prends ce service ce matin » : nothing of the ticks is kept."""
 
+
 def _ticked(_form: Form, field: BooleanField) -> None:
     if not field.data:
         raise ValidationError("Pas encore vérifié.")

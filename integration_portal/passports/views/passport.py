@@ -12,7 +12,7 @@ from ...accounts.queries import get_user
 from ...core import clock
 from ...core.permissions import Permission
 from ...core.typography import french
-from ...establishments.models import Unit
+from ...establishments.models import Establishment, Unit
 from ...signoffs.models import LedgerEntry
 from ...signoffs.queries import list_entries_of
 from ...web.access import requires
@@ -61,6 +61,9 @@ def _line(entry: LedgerEntry) -> tuple[LedgerEntry, dict[str, Any], dt.date | No
 
 def page_of(found: Passport, **forms: Any) -> str:
     """The page, with the forms that came back refused."""
+    # Held by name: what reads them again below costs no statement.
+    unit, holder = db().get_one(Unit, found.unit_id), get_user(db(), found.holder_id)
+    place = db().get_one(Establishment, found.establishment_id)
     standing = queries.standing_of(db(), found)
     entries = list_entries_of(db(), f"passport:{found.id}")
     proofs = found.conditions
@@ -81,9 +84,9 @@ def page_of(found: Passport, **forms: Any) -> str:
     return render_template(
         "passports/passport.html",
         passport=found,
-        holder=get_user(db(), found.holder_id),
-        unit=db().get_one(Unit, found.unit_id),
-        zone=queries.zone_of(db(), found),
+        holder=holder,
+        unit=unit,
+        zone=place.time_zone,
         standing=standing,
         State=rules.State,
         rows=[(one, _proof(proofs.get(one.code), names)) for one in CONDITIONS],

@@ -72,14 +72,15 @@ def _renewal_form(found: Passport, *, sent: bool) -> RenewalBase:
 
 
 def _renewal_page(found: Passport, form: RenewalBase) -> str:
+    unit, holder = db().get_one(Unit, found.unit_id), get_user(db(), found.holder_id)
     form.read.data = actions.sentence_for(db(), actor(), found, "renewal")
     return render_template(
         "passports/renewal.html",
         passport=found,
         form=form,
         levels=[form[f"level_{criterion['code']}"] for criterion in CRITERIA],
-        holder=get_user(db(), found.holder_id),
-        unit=db().get_one(Unit, found.unit_id),
+        holder=holder,
+        unit=unit,
         standing=queries.standing_of(db(), found),
     )
 
