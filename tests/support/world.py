@@ -19,8 +19,6 @@ from integration_portal.journeys.actions.versioning import duplicate, publish_ve
 from integration_portal.journeys.models import Journey, JourneyTemplate, Step, StepState
 from integration_portal.journeys.rules import needs_signature
 from integration_portal.notifications.models import Notification
-from integration_portal.passports.actions import open_passport
-from integration_portal.passports.models import Passport
 from integration_portal.search.models import SearchGap
 from integration_portal.signoffs.models import SignOffRequest
 
@@ -38,6 +36,7 @@ from .factories import (
     steps_of,
 )
 from .learning import credit_asked, question_reported
+from .passports import passport_opened, passports_opened
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -143,12 +142,6 @@ class _Builder:
         return gap
 
 
-def _passport_opened(build: _Builder, holder: str, prefix: str, unit: Unit) -> Passport:
-    """The manager named ``prefix`` opens a passport for somebody of her unit."""
-    manager = actor_of(build.session, build.people[f"{prefix}manager"].id)
-    return open_passport(build.session, manager, unit, email=build.people[holder].email)
-
-
 def _observations(session: Session, journey: Journey) -> list[Step]:
     """The observations of a journey, those with the fewest things before them first."""
     steps = steps_of(session, journey.id)
@@ -222,7 +215,6 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         notification_id=notice.id,
         gap_id=build.gap().id,
         credit_id=credit_asked(session, build.people["recruit"].id, unit).id,
-        passport_id=_passport_opened(build, "recruit", "", unit).id,
         report_id=question_reported(session, build.people["recruit"].id, unit, mark).id,
         grant_id=build.first_id(RoleGrant, user_id=build.people["recruit"].id),
         referent_id=build.first_id(Referent, establishment_id=build.place.id),
@@ -233,13 +225,10 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         peer_journey_id=peer.id,
         peer_step_id=_open_step(session, peer).id,
         peer_request_id=peer_request.id,
-        peer_passport_id=_passport_opened(build, "peer", "", unit).id,
         neighbour_journey_id=other.id,
         neighbour_step_id=_open_step(session, other).id,
         neighbour_request_id=other_request.id,
-        neighbour_passport_id=_passport_opened(
-            build, "neighbour_recruit", "neighbour_", neighbour
-        ).id,
+        **passports_opened(session, build.people, unit, neighbour),
         people=build.people,
     )
 
@@ -280,7 +269,7 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
             establishment_id=establishment.id, unit_id=unit.id,
         )  # fmt: skip
         journey = enrol(session, None, _like(model, recruit, unit))
-        open_passport(session, manager, unit, email=recruit.email)
+        passport_opened(session, place.manager, recruit.email, unit)
         observation = _observations(session, journey)[0]
         ask(session, journey, _prepare(session, journey, observation))
         establishments.create_unit(
