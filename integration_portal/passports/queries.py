@@ -1,8 +1,7 @@
 """Reading passports, always inside what the actor may see."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, exists, select
@@ -23,7 +22,7 @@ HOLDERS = (Role.RECRUIT, Role.TUTOR)
 
 @dataclass(frozen=True)
 class Line:
-    """One passport as lists show it."""
+    """One passport as lists show it. ``ready``: nothing is missing but a signature."""
 
     id: int
     holder_id: int
@@ -31,7 +30,7 @@ class Line:
     unit_id: int
     unit: str
     standing: rules.Standing
-    conditions: dict[str, Any] = field(default_factory=dict)
+    ready: bool
 
 
 def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
@@ -48,12 +47,14 @@ def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
         .order_by(User.family_name, User.given_name, User.id, Unit.name)
     )  # fmt: skip
     return [
-        Line(
-            found.id, found.holder_id, f"{given} {family}", found.unit_id, unit,
-            rules.standing(life(found, zone), clock.today(zone)), found.conditions,
-        )
-        for found, given, family, unit, zone in rows
-    ]  # fmt: skip
+        _line(found, f"{given} {family}", unit, zone) for found, given, family, unit, zone in rows
+    ]
+
+
+def _line(found: Passport, holder: str, unit: str, zone: str) -> Line:
+    standing = rules.standing(life(found, zone), clock.today(zone))
+    ready = standing.state is rules.State.ONGOING and not rules.missing(found.conditions)
+    return Line(found.id, found.holder_id, holder, found.unit_id, unit, standing, ready)
 
 
 def life(passport: Passport, zone: str) -> rules.Life:

@@ -135,8 +135,8 @@ def _since(life: Life) -> dt.date:
 
 def _ongoing(missing: Sequence[str]) -> str:
     if missing:
-        return f"En cours. Il manque encore : {', '.join(missing)}."
-    return "En cours. Tout est rempli : il manque la signature d’une personne de l’unité."
+        return f"Il manque encore : {', '.join(missing)}."
+    return "Tout est rempli : il manque la signature d’une personne de l’unité."
 
 
 def _left(days: int) -> str:

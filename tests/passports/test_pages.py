@@ -176,6 +176,23 @@ def test_seven_checks_before_the_post(enter, world, card, filled, passport) -> N
     assert "Vous avez pris ce poste aujourd’hui" in words(recruit.page(card))
 
 
+def test_opened_again_its_history_stays_in_order(enter, world, db, path, filled) -> None:
+    filled(signed=True)
+    place = world.ours
+    tutor, manager = enter(place.tutor), enter(place.manager)
+    values = {"retrait-reason": "Changement d’unité.", "retrait-password": PASSWORD}
+    assert tutor.submit(path, values, action=f"{path}/retrait").status_code == 302
+    assert "Changement d’unité." in words(enter(place.recruit).page(path))
+    values = {"email": place.recruit.email}
+    assert manager.submit("/passeports/ouvrir", values).location == path
+    history = next(
+        one for one in tutor.page(path).iter("ol") if one.get("class") == "passport-history"
+    )
+    assert [words(one).split()[0] for one in history.findall("li")] == [
+        "Signé", "Retiré", "Rouvert"
+    ]  # fmt: skip
+
+
 def test_without_a_passport_that_holds_the_card_says_whom_to_ask(enter, world, card) -> None:
     for person in (world.ours.recruit, world.ours.neighbour_recruit):
         client = enter(person)

@@ -114,7 +114,7 @@ def test_before_and_after() -> None:
     today = dt.date(2026, 11, 24)
     left = standing(Life(missing=("visite du service",)), today)
     assert (left.state, left.may_work_alone) == (State.ONGOING, False)
-    assert left.sentence == "En cours. Il manque encore\u00a0: visite du service."
+    assert left.sentence == "Il manque encore\u00a0: visite du service."
     assert "il manque la signature" in standing(Life(), today).sentence
     ended = standing(Life(today, ended_on=today), today)
     assert (ended.state, ended.may_work_alone) == (State.ENDED, False)

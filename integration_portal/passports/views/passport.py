@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -59,6 +59,14 @@ def _line(entry: LedgerEntry) -> tuple[LedgerEntry, dict[str, Any], dt.date | No
     return entry, payload, dt.date.fromisoformat(seen) if seen else None
 
 
+def _history(
+    found: Passport, entries: Sequence[LedgerEntry]
+) -> list[tuple[LedgerEntry, dict[str, Any], dt.date | None] | None]:
+    """Its signed lines in order; None stands for the (last) opening."""
+    before = [_line(entry) for entry in entries if entry.at < found.opened_at]
+    return [*before, None, *(_line(entry) for entry in entries[len(before) :])]
+
+
 def page_of(found: Passport, **forms: Any) -> str:
     """The page, with the forms that came back refused."""
     # Held by name: what reads them again below costs no statement.
@@ -91,10 +99,11 @@ def page_of(found: Passport, **forms: Any) -> str:
         State=rules.State,
         rows=[(one, _proof(proofs.get(one.code), names)) for one in CONDITIONS],
         opener=names.get(found.opened_by_id, ""),
-        lines=[_line(entry) for entry in entries],
+        history=_history(found, entries),
         reads_lines=actor().id == found.holder_id or policy.signs_there(actor(), found),
         signs=signs,
         ready=ready,
+        may_open=policy.can_open(actor(), unit),
         mine=actor().id == found.holder_id,
         **shown,
     )
