@@ -60,4 +60,4 @@ def _kept(row: Row, asked: Asked) -> bool:
         shown = len(held) < len(row.cells)
     else:
         shown = any(cell.standing.state is asked.state for cell in held)
-    return shown and fold(asked.words) in fold(row.holder)
+    return shown and (not asked.words or fold(asked.words) in fold(row.holder))

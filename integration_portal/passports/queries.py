@@ -1,10 +1,12 @@
 """Reading passports, always inside what the actor may see."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import RoleGrant, User
@@ -34,33 +36,34 @@ class Line:
 
 
 def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
-    """By holder, then unit, in one statement."""
+    """By holder, then unit, in one statement: columns only, there may be thousands."""
     rows = session.execute(
         select(
-            Passport, User.given_name, User.family_name, Unit.name.label("unit"),
-            Establishment.time_zone,
+            Passport.id, Passport.holder_id, Passport.unit_id, Passport.conditions,
+            Passport.granted_on, Passport.renewed_on, Passport.last_worked_on, Passport.ended_at,
+            User.given_name, User.family_name, Unit.name.label("unit"), Establishment.time_zone,
         )
         .join(User, User.id == Passport.holder_id)
         .join(Unit, Unit.id == Passport.unit_id)
         .join(Establishment, Establishment.id == Passport.establishment_id)
         .where(*conditions)
         .order_by(User.family_name, User.given_name, User.id, Unit.name)
-    )  # fmt: skip
-    return [
-        _line(found, f"{given} {family}", unit, zone) for found, given, family, unit, zone in rows
-    ]
+    ).all()  # fmt: skip
+    days = {zone: clock.today(zone) for zone in {row.time_zone for row in rows}}
+    return [_line(row, days[row.time_zone]) for row in rows]
 
 
-def _line(found: Passport, holder: str, unit: str, zone: str) -> Line:
-    standing = rules.standing(life(found, zone), clock.today(zone))
-    ready = standing.state is rules.State.ONGOING and not rules.missing(found.conditions)
-    return Line(found.id, found.holder_id, holder, found.unit_id, unit, standing, ready)
+def _line(row: Row[Any], today: dt.date) -> Line:
+    standing = rules.standing(life(row, row.time_zone), today)
+    ready = standing.state is rules.State.ONGOING and not standing.life.missing
+    holder = f"{row.given_name} {row.family_name}"
+    return Line(row.id, row.holder_id, holder, row.unit_id, row.unit, standing, ready)
 
 
-def life(passport: Passport, zone: str) -> rules.Life:
+def life(passport: Passport | Row[Any], zone: str) -> rules.Life:
     """Its dates, in the calendar of its establishment."""
     ended = passport.ended_at
-    left = rules.missing(passport.conditions)
+    left = [] if passport.granted_on else rules.missing(passport.conditions)
     return rules.Life(
         passport.granted_on, passport.renewed_on, passport.last_worked_on,
         ended.astimezone(ZoneInfo(zone)).date() if ended else None,

@@ -7,10 +7,10 @@ count, taken here as a rule of the house).
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from ..core.dates import day_words
 from ..core.typography import french, plural
@@ -20,6 +20,8 @@ from .wording import CONDITIONS, Condition
 VALID_MONTHS, AWAY_MONTHS = 12, 6
 NEAR_DAYS = 30
 RED_FICHES_NEEDED = 5
+# Twelve months; six since the last post; six since the signature, no post taken.
+Why = Literal["age", "away", "never"]
 
 
 class State(StrEnum):
@@ -74,16 +76,19 @@ class Life:
 
 @dataclass(frozen=True)
 class Standing:
-    """``until``: its last good day, included."""
+    """``until``: its last good day, included, with ``why`` it is that one; ``left``: days until
+    then, that day apart."""
 
     state: State
-    words: str
+    life: Life
     until: dt.date | None = None
+    why: Why = "never"
+    left: int = 0
 
     @property
     def sentence(self) -> str:
         """The state, why and until when, as everybody reads it."""
-        return french(self.words)
+        return french(_SENTENCES[self.state](self))
 
     @property
     def may_work_alone(self) -> bool:
@@ -97,34 +102,26 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def last_day(life: Life) -> tuple[dt.date, str]:
+def last_day(life: Life) -> tuple[dt.date, Why]:
     """The last good day of a granted passport, and why it is that one."""
     since = _since(life)
     seen = max(since, life.last_worked_on or since)
     by_age, by_absence = add_months(since, VALID_MONTHS), add_months(seen, AWAY_MONTHS)
     if by_age <= by_absence:
-        return by_age, f"douze mois après la signature du {_day(since)}"
-    if seen > since:
-        return by_absence, f"six mois après le dernier poste pris ici, le {_day(seen)}"
-    return by_absence, f"six mois après la signature du {_day(since)}, aucun poste pris ici depuis"
+        return by_age, "age"
+    return by_absence, "away" if seen > since else "never"
 
 
 def standing(life: Life, today: dt.date) -> Standing:
     """What the passport is worth on the day ``today`` of its establishment."""
     if life.ended_on is not None:
-        return Standing(State.ENDED, f"Passeport retiré le {_day(life.ended_on)}.")
+        return Standing(State.ENDED, life)
     if life.granted_on is None:
-        return Standing(State.ONGOING, _ongoing(life.missing))
+        return Standing(State.ONGOING, life)
     until, why = last_day(life)
     left = (until - today).days
-    if left < 0:
-        words = f"Habilitation caduque depuis le {_day(until + dt.timedelta(days=1))} : {why}. "
-        return Standing(State.LAPSED, words + "Une observation courte la renouvelle.", until)
-    if left < NEAR_DAYS:
-        words = f"Habilitation à rafraîchir avant le {_day(until)} au soir, {_left(left)} : {why}. "
-        return Standing(State.STALE, words + "Une observation courte la renouvelle.", until)
-    words = f"Habilitation valable jusqu’au {_day(until)} inclus : {why}."
-    return Standing(State.HELD, words, until)
+    state = State.LAPSED if left < 0 else State.STALE if left < NEAR_DAYS else State.HELD
+    return Standing(state, life, until, why, left)
 
 
 def _since(life: Life) -> dt.date:
@@ -133,18 +130,55 @@ def _since(life: Life) -> dt.date:
     return since
 
 
-def _ongoing(missing: Sequence[str]) -> str:
-    if missing:
-        return f"Il manque encore : {', '.join(missing)}."
+def _why(found: Standing) -> str:
+    since = _day(_since(found.life))
+    if found.why == "age":
+        return f"douze mois après la signature du {since}"
+    if found.why == "away" and found.life.last_worked_on:
+        return f"six mois après le dernier poste pris ici, le {_day(found.life.last_worked_on)}"
+    return f"six mois après la signature du {since}, aucun poste pris ici depuis"
+
+
+def _ended(found: Standing) -> str:
+    return f"Passeport retiré le {_day(found.life.ended_on)}."
+
+
+def _ongoing(found: Standing) -> str:
+    if found.life.missing:
+        return f"Il manque encore : {', '.join(found.life.missing)}."
     return "Tout est rempli : il manque la signature d’une personne de l’unité."
 
 
-def _left(days: int) -> str:
-    return "dernier jour aujourd’hui" if days == 0 else f"dans {plural(days, 'jour')}"
+def _held(found: Standing) -> str:
+    return f"Habilitation valable jusqu’au {_day(found.until)} inclus : {_why(found)}."
 
 
-def _day(day: dt.date) -> str:
-    return day_words(day, year=True)
+def _stale(found: Standing) -> str:
+    left = f"dans {plural(found.left, 'jour')}" if found.left else "dernier jour aujourd’hui"
+    return (
+        f"Habilitation à rafraîchir avant le {_day(found.until)} au soir, {left} : {_why(found)}. "
+        "Une observation courte la renouvelle."
+    )
+
+
+def _lapsed(found: Standing) -> str:
+    return (
+        f"Habilitation caduque, son dernier jour était le {_day(found.until)} : {_why(found)}. "
+        "Une observation courte la renouvelle."
+    )
+
+
+_SENTENCES: Mapping[State, Callable[[Standing], str]] = {
+    State.ONGOING: _ongoing,
+    State.HELD: _held,
+    State.STALE: _stale,
+    State.LAPSED: _lapsed,
+    State.ENDED: _ended,
+}
+
+
+def _day(day: dt.date | None) -> str:
+    return day_words(day, year=True) if day else ""
 
 
 def missing(met: Mapping[str, Any]) -> list[Condition]:

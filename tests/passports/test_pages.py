@@ -1,15 +1,18 @@
 """What the holder, the signers and the managers see and press."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
+from integration_portal.core import clock
 from integration_portal.establishments.models import Unit
 from integration_portal.passports import actions
 from integration_portal.passports.models import Passport
 from integration_portal.passports.wording import CHECKS, CONDITIONS
 from integration_portal.signoffs.models import EntryKind, LedgerEntry
 from tests.support.client import shown
-from tests.support.factories import PASSWORD, actor_of
+from tests.support.factories import NOW, PASSWORD, actor_of
 from tests.support.html import words
 from tests.support.world import grow
 
@@ -184,7 +187,8 @@ def test_opened_again_its_history_stays_in_order(enter, world, db, path, filled)
     assert tutor.submit(path, values, action=f"{path}/retrait").status_code == 302
     assert "Changement d’unité." in words(enter(place.recruit).page(path))
     values = {"email": place.recruit.email}
-    assert manager.submit("/passeports/ouvrir", values).location == path
+    with clock.frozen(NOW + dt.timedelta(minutes=5)):
+        assert manager.submit("/passeports/ouvrir", values).location == path
     history = next(
         one for one in tutor.page(path).iter("ol") if one.get("class") == "passport-history"
     )

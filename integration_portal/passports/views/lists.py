@@ -17,7 +17,7 @@ from ..matrix import Asked, matrix, units_of
 from ..rules import State
 from . import bp
 
-PAGE, SUGGESTED = 20, 200
+PAGE, SUGGESTED = 15, 200
 MANAGE = Permission.JOURNEY_MANAGE
 
 
