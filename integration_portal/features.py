@@ -42,6 +42,8 @@ from .learning.views.simulation import bp as simulation_bp
 from .notifications.subscribers import SUBSCRIBERS as NOTIFICATION_SUBSCRIBERS
 from .notifications.views import bp as notifications_bp
 from .offline.views import bp as offline_bp
+from .passports.subscribers import SUBSCRIBERS as PASSPORT_SUBSCRIBERS
+from .passports.views import bp as passports_bp
 from .recall.subscribers import SUBSCRIBERS as RECALL_SUBSCRIBERS
 from .recall.views import bp as recall_bp
 from .search.subscribers import SUBSCRIBERS as SEARCH_SUBSCRIBERS
@@ -75,6 +77,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("recall", (recall_bp,), RECALL_SUBSCRIBERS),
     Feature("signoffs", (signoffs_bp,), SIGNOFF_SUBSCRIBERS),
     Feature("journeys", (journeys_bp,), JOURNEY_SUBSCRIBERS),
+    Feature("passports", (passports_bp,), PASSPORT_SUBSCRIBERS),
     Feature("interviews", (interviews_bp,), INTERVIEW_SUBSCRIBERS),
     Feature("dossiers", (dossiers_bp, documents_bp), DOSSIER_SUBSCRIBERS),
     Feature("notifications", (notifications_bp,), NOTIFICATION_SUBSCRIBERS),

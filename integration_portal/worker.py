@@ -17,6 +17,7 @@ from .core.mail import MailPort
 from .core.unit_of_work import Database
 from .fiches.actions.lapses import announce_reviews
 from .interviews.actions import announce_answers
+from .passports.actions import announce_endings
 
 PAUSE_S = 5.0
 PURGE_EVERY_S = 3600.0
@@ -89,11 +90,12 @@ def purge(database: Database, documents: Path | None = None) -> None:
 
 
 def remind(database: Database) -> None:
-    """Say which validations of fiches end soon, and which reports wait for an answer. Whoever was
-    told is not told twice."""
+    """Say which validations of fiches and which passports end soon, and which reports wait for an
+    answer. Whoever was told is not told twice."""
     with database.writing() as session:
         announce_reviews(session, clock.now().date())
         announce_answers(session, clock.now().date())
+        announce_endings(session)
 
 
 def run_forever(

@@ -27,7 +27,7 @@ from ..journeys.rules import locks
 from ..signoffs import actions as signoffs
 from ..signoffs.evidence import Rule
 from ..signoffs.models import LedgerEntry, RequestState
-from . import dossiers, fiches, interviews, learning, observing, recall
+from . import dossiers, fiches, interviews, learning, observing, passports, recall
 from .acting import acting_as, at
 from .people import BAIE, BOCAGE, PASSWORD, Person, Place, Recruit
 
@@ -101,29 +101,34 @@ class _Builder:
             self._relay()
             self._dossiers()
             self._interviews()
+            self._passports()
 
     def _fiches(self) -> None:
         """What a year of use has brought to the fiches of the first unit."""
-        ward, whole = self.units[0], self.establishment.id
-
-        def actor(key: str, role: Role, unit_id: int | None) -> Actor:
-            user = self.users[key]
-            return Actor(user.id, user.name, user.quality, (Grant(role, whole, unit_id),))
-
+        ward = self.units[0]
         fiches.live(
             self.session,
-            FichePlace(whole, ward.id),
+            FichePlace(self.establishment.id, ward.id),
             self.today,
-            doctor=actor("helene.roux", Role.DOCTOR, ward.id),
-            tutor=actor("claire.petit", Role.TUTOR, ward.id),
-            editor=actor("anne.girard", Role.EDITOR, None),
+            doctor=self._actor("helene.roux", Role.DOCTOR, ward.id),
+            tutor=self._actor("claire.petit", Role.TUTOR, ward.id),
+            editor=self._actor("anne.girard", Role.EDITOR, None),
         )
+
+    def _actor(self, key: str, role: Role, unit_id: int | None = None) -> Actor:
+        user = self.users[key]
+        grants = (Grant(role, self.establishment.id, unit_id),)
+        return Actor(user.id, user.name, user.quality, grants)
+
+    def _passports(self) -> None:
+        """A replacement pool over the three units."""
+        emails = {key: user.email for key, user in self.users.items()}
+        passports.live(self.session, self.units, emails, self._actor, self.today)
 
     def _recall(self) -> None:
         """A recruit who began to review as soon as she had her account."""
-        user, ward = self.users["amina.diallo"], self.units[0]
-        grants = (Grant(Role.RECRUIT, self.establishment.id, ward.id),)
-        recall.live(self.session, Actor(user.id, user.name, user.quality, grants), self.today)
+        recruit = self._actor("amina.diallo", Role.RECRUIT, self.units[0].id)
+        recall.live(self.session, recruit, self.today)
 
     def _relay(self) -> None:
         """A tutor away this week: the portal chose who acts for him."""
@@ -131,31 +136,27 @@ class _Builder:
         away = signoffs.Absence(
             user.id, self.establishment.id, yesterday, self.today + dt.timedelta(days=5), None
         )
-        tutor = (Grant(Role.TUTOR, self.establishment.id, self.units[1].id),)
+        tutor = self._actor("marc.lefevre", Role.TUTOR, self.units[1].id)
         with clock.frozen(at(yesterday, 9)):
-            signoffs.declare_absence(self.session, Actor(user.id, user.name, "", tutor), away)
+            signoffs.declare_absence(self.session, tutor, away)
 
     def _dossiers(self) -> None:
         """One recruit asks to be seen on a competency; another holds an attestation."""
         first, last = (self._journey(key) for key in ("amina.diallo", "lucie.brun"))
         yesterday = self.today - dt.timedelta(days=1)
         with clock.frozen(at(yesterday, 16)):
-            dossiers.ask(self.session, self._as("amina.diallo", Role.RECRUIT), first, "CT-1")
+            dossiers.ask(self.session, self._actor("amina.diallo", Role.RECRUIT), first, "CT-1")
         dossiers.attest(
             self.session, last, at=at(yesterday, 11),
-            recruit=self._as("lucie.brun", Role.RECRUIT),
-            tutor=self._as("marc.lefevre", Role.TUTOR),
-            manager=self._as("sophie.martin", Role.MANAGER),
+            recruit=self._actor("lucie.brun", Role.RECRUIT),
+            tutor=self._actor("marc.lefevre", Role.TUTOR),
+            manager=self._actor("sophie.martin", Role.MANAGER),
         )  # fmt: skip
 
     def _journey(self, key: str) -> Journey:
         return self.session.scalars(
             select(Journey).where(Journey.recruit_id == self.users[key].id)
         ).one()
-
-    def _as(self, key: str, role: Role) -> Actor:
-        user = self.users[key]
-        return Actor(user.id, user.name, user.quality, (Grant(role, self.establishment.id),))
 
     def _interviews(self) -> None:
         """Those of a recruit who has just begun."""

@@ -34,6 +34,8 @@ _ACTS = {
     "module.credit.granted": "a reconnu à {subject} le module « {module} »",
     "module.credit.refused": "n’a pas reconnu à {subject} le module « {module} »",
     "module.credit.withdrawn": "a retiré à {subject} la reconnaissance du module « {module} »",
+    "passport.open": "a ouvert un passeport à {subject}, {place}",
+    "passport.end": "a retiré son passeport à {subject}, {place}",
     "api_token.create": "a fait la {subject}",
     "api_token.revoke": "a révoqué la {subject}",
     "binder.ask": "a demandé le {subject}",

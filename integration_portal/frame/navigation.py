@@ -7,6 +7,7 @@ from flask import Flask, g, request
 from flask_login import current_user
 
 from .. import __version__
+from ..core.actor import Actor
 from ..core.permissions import Permission
 from ..web import kept
 from ..web.kept import url_for
@@ -36,6 +37,7 @@ _ITEMS = (
     (Permission.JOURNEY_OWN, "Réviser", "recall.index", "review", "/reviser"),
     (Permission.DUTY_DO, "Mes tâches", "journeys.duties", "check", "/attentes"),
     (Permission.COHORT_READ, "À débloquer", "cohorts.unblock", "phone", "/a-debloquer"),
+    (Permission.JOURNEY_READ, "Passeports", "passports.index", "shield", "/passeports"),
     (Permission.TEMPLATE_MANAGE, "Modèles", "journeys.templates", "edit", "/modeles"),
     (Permission.PEOPLE_MANAGE, "Personnes", "people.index", "person", "/personnes"),
     (Permission.ESTABLISHMENT_MANAGE, "Établissements", "places.index", "local", "/etablissements"),
@@ -63,12 +65,22 @@ def navigation() -> tuple[NavItem, ...]:
             around().waiting if endpoint == "signoffs.queue" else 0,
         )
         for permission, label, endpoint, icon, prefix in _ITEMS
-        if person.can(permission) and (endpoint != "recall.index" or around().on_journey)
+        if person.can(permission) and _concerns(person, endpoint)
     ]
     inbox = url_for("notifications.inbox")
     here = path == "/notifications"
     items.append(NavItem("Nouvelles", inbox, here, "bell", around().unread))
     return tuple(items)
+
+
+def _concerns(person: Actor, endpoint: str) -> bool:
+    """Some entries are for those alone who have something there."""
+    if endpoint == "recall.index":
+        return around().on_journey
+    if endpoint == "passports.index":
+        follows = person.can(Permission.JOURNEY_FOLLOW) or person.can(Permission.COHORT_READ)
+        return follows or around().holds_passport
+    return True
 
 
 def install(app: Flask) -> None:

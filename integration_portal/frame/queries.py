@@ -26,6 +26,7 @@ from ..establishments.models import Establishment
 from ..journeys.models import Journey
 from ..journeys.queries import RUNNING
 from ..notifications.models import Notification
+from ..passports.models import Passport
 from ..signoffs.models import RequestState, SignerAbsence, SignOffRequest
 from ..signoffs.policy import doctor_scope
 
@@ -34,6 +35,7 @@ _NOTICES = cast("Table", Notification.__table__).c
 _REQUESTS = cast("Table", SignOffRequest.__table__).c
 _ABSENCES = cast("Table", SignerAbsence.__table__).c
 _JOURNEYS = cast("Table", Journey.__table__).c
+_PASSPORTS = cast("Table", Passport.__table__).c
 _USER = bindparam("user", type_=Integer)
 _PLACE = bindparam("place", type_=Integer)
 _NOW = bindparam("now", type_=UtcDateTime)
@@ -45,12 +47,14 @@ _HOSPITALS = bindparam("hospitals", type_=Integer, expanding=True)
 class Around:
     """``unread`` notices; ``waiting``: requests asked of this very person or of somebody she relays
     now, and validations that wait for her as a doctor; ``place``: the name of
-    the establishment of somebody who has only one, else ""; ``on_journey``: hers is running."""
+    the establishment of somebody who has only one, else ""; ``on_journey``: hers is running;
+    ``holds_passport``: one was opened for her, whatever became of it."""
 
     unread: int
     waiting: int
     place: str
     on_journey: bool
+    holds_passport: bool
 
 
 def read_around(session: Session, actor: Actor) -> Around:
@@ -66,7 +70,7 @@ def read_around(session: Session, actor: Actor) -> Around:
     if doctor:
         values |= {"wards": list(doctor.units), "hospitals": list(doctor.establishments)}
     row = session.connection().execute(query, values).one()
-    return Around(row[0], row[1] or 0, row[2] or "", bool(row[3]))
+    return Around(row[0], row[1] or 0, row[2] or "", bool(row[3]), bool(row[4]))
 
 
 @lru_cache(maxsize=8)
@@ -77,6 +81,7 @@ def _around(signs: bool, countersigns: bool, learns: bool) -> Select[Any]:
         _waiting(countersigns) if signs else null(),
         select(_PLACES.name).where(_PLACES.id == _PLACE).scalar_subquery(),
         _count(_JOURNEYS.id, *running) if learns else null(),
+        _count(_PASSPORTS.id, _PASSPORTS.holder_id == _USER) if learns else null(),
     )
 
 

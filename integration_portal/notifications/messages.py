@@ -187,6 +187,54 @@ def answer_past(recruit: str, on: dt.date) -> str:
     return f"Le rapport d’étonnement de {recruit} attendait votre réponse avant le {day_words(on)}."
 
 
+def passport_opened(unit: str) -> str:
+    return f"Un passeport est ouvert pour vous : « {unit} ». Quatre conditions sont à remplir."
+
+
+def passport_to_fill(holder: str, unit: str) -> str:
+    return f"{holder} prépare son passeport pour « {unit} » : notez les conditions remplies."
+
+
+def passport_condition(condition: str, unit: str) -> str:
+    return f"Votre passeport pour « {unit} » avance : {condition}, c’est noté."
+
+
+def passport_to_sign(holder: str, unit: str) -> str:
+    return f"Le passeport de {holder} pour « {unit} » est complet : il attend une signature."
+
+
+def passport_granted(author: str, unit: str, until: dt.date) -> str:
+    return (
+        f"{author} a signé votre passeport pour « {unit} ». Il vaut jusqu’au "
+        f"{day_words(until, year=True)}, sauf six mois sans y travailler."
+    )
+
+
+def passport_renewed(author: str, unit: str, until: dt.date) -> str:
+    return (
+        f"{author} a renouvelé votre passeport pour « {unit} ». Il vaut jusqu’au "
+        f"{day_words(until, year=True)}, sauf six mois sans y travailler."
+    )
+
+
+def passport_taken_back(author: str, unit: str) -> str:
+    return f"{author} a retiré votre passeport pour « {unit} » : lisez pourquoi."
+
+
+def passport_near(holder: str, unit: str, until: dt.date) -> str:
+    return (
+        f"Le passeport de {holder} pour « {unit} » prend fin le {day_words(until, year=True)} : "
+        "une observation courte le renouvelle."
+    )
+
+
+def passport_lapsed(holder: str, unit: str, until: dt.date) -> str:
+    return (
+        f"Le passeport de {holder} pour « {unit} » a pris fin le {day_words(until, year=True)} : "
+        "plus d’appel sans double écoute avant une observation."
+    )
+
+
 def receipt_mail(given_name: str, short_hash: str) -> tuple[str, str]:
     """(subject, body)."""
     body = (

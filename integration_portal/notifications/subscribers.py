@@ -27,6 +27,7 @@ from .observing import (
     tell_of_observation,
     tell_of_talk,
 )
+from .passports import PASSPORT_SUBSCRIBERS
 from .relays import RELAY_SUBSCRIBERS, tell_relay
 from .signatures import tell_doctors, tell_of_correction, tell_of_countersignature
 
@@ -61,8 +62,9 @@ def _tutors(session: Session, request: SignOffRequest) -> list[int]:
 
 
 def on_signoff_recorded(session: Session, event: SignOffRecorded) -> None:
-    if event.subject.startswith("interview:"):
-        return  # the interview tells of itself
+    """An interview or a passport tells of itself, in its own words."""
+    if event.subject.startswith(("interview:", "passport:")):
+        return
     tell = {
         "observed": tell_of_observation,
         "talked": tell_of_talk,
@@ -185,6 +187,7 @@ SUBSCRIBERS = (
     *CREDIT_SUBSCRIBERS,
     *OBSERVING_SUBSCRIBERS,
     *INTERVIEW_SUBSCRIBERS,
+    *PASSPORT_SUBSCRIBERS,
     (LongWorkEnded, on_long_work_ended),
     (PersonalDataRequested, on_personal_data_requested),
     (UserAnonymised, on_user_anonymised),

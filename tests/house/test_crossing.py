@@ -19,12 +19,14 @@ PLAUSIBLE = {
 }  # fmt: skip
 NEIGHBOUR = {
     "journey_id": "neighbour_journey_id",
+    "passport_id": "neighbour_passport_id",
     "request_id": "neighbour_request_id",
     "step_id": "neighbour_step_id",
     "interview_id": "neighbour_interview_id",
 }
 PEER = {
     "journey_id": "peer_journey_id",
+    "passport_id": "peer_passport_id",
     "request_id": "peer_request_id",
     "step_id": "peer_step_id",
     "interview_id": "peer_interview_id",

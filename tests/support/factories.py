@@ -81,6 +81,7 @@ class Place:
     gap_id: int
     credit_id: int
     interview_id: int
+    passport_id: int
     report_id: int
     grant_id: int
     referent_id: int
@@ -97,6 +98,8 @@ class Place:
     neighbour_step_id: int
     neighbour_request_id: int
     neighbour_interview_id: int
+    peer_passport_id: int
+    neighbour_passport_id: int
     people: Mapping[str, Person] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Person:

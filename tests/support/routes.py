@@ -39,6 +39,7 @@ OWNED: dict[str, Callable[[Place], Any]] = {
     "journey_id": lambda place: place.journey_id,
     "notification_id": lambda place: place.notification_id,
     "observation_id": lambda place: place.seen_id,
+    "passport_id": lambda place: place.passport_id,
     "person_id": lambda place: place.recruit.id,
     "referent_id": lambda place: place.referent_id,
     "report_id": lambda place: place.report_id,

@@ -41,6 +41,7 @@ from .factories import (
 from .interviews import fill_interviews, interview_opened
 from .learning import credit_asked, question_reported
 from .observed import seen_and_talked
+from .passports import passport_opened, passports_opened
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -242,6 +243,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         neighbour_interview_id=interview_opened(session, other).id,
         neighbour_step_id=_open_step(session, other).id,
         neighbour_request_id=other_request.id,
+        **passports_opened(session, build.people, unit, neighbour),
         people=build.people,
     )
 
@@ -292,6 +294,7 @@ def grow(session: Session, place: Place, count: int = 4) -> None:
             establishment_id=establishment.id, unit_id=unit.id,
         )  # fmt: skip
         journey = enrol(session, None, _like(model, recruit, unit))
+        passport_opened(session, place.manager, recruit.email, unit)
         observation = _observations(session, journey)[0]
         observe(session, ask(session, journey, _prepare(session, journey, observation)))
         establishments.create_unit(
