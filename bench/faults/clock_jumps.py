@@ -9,9 +9,11 @@ import datetime as dt
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 from sqlalchemy import func, select
 
@@ -24,6 +26,7 @@ from integration_portal.signoffs.tally import Tally
 from .signing import Answer, prepare, send
 from .world import ESTABLISHMENT, SIZE, World, postgresql, serve, sqlite, tell
 
+COMMENT = "Vu au poste, trois appels, identité avant le motif."
 HOUR, DAY = 3600, 86_400
 # (what happens, seconds from the real time)
 JUMPS = (
@@ -34,41 +37,46 @@ JUMPS = (
 
 @contextmanager
 def _here(seconds: int) -> Iterator[None]:
-    """This process sees the same time as the server."""
-    with clock.frozen(clock.now() + dt.timedelta(seconds=seconds)):
+    """This process sees the same time as the server: it makes the cookies."""
+    real = time.time
+    shifted = mock.patch("time.time", lambda: real() + seconds)
+    with clock.frozen(clock.now() + dt.timedelta(seconds=seconds)), shifted:
         yield
 
 
 def check(world: World, dial: Path, folder: Path) -> list[str]:
-    requests = world.waiting(len(JUMPS) + 1)
+    requests = world.waiting(len(JUMPS) + 2)
     outside = Outside("", folder)
     faults, entries = [], []
     for (what, seconds), (request_id, tutor) in zip(JUMPS, requests, strict=False):
         _set(dial, seconds)
         with _here(seconds):
             cookie = world.cookie_of(tutor)
-            answer = send(prepare(world.server.port, request_id, cookie, "Vu au poste."))
+            answer = send(prepare(world.server.port, request_id, cookie, COMMENT))
             made = making_anchors.make_due(world.database, outside)
             making_anchors.write_files(world.database, outside)
         print(f"  {what}: {answer.status}, line {answer.entry_id}, {len(made)} anchor(s) made")
         faults += [f"{what}: not signed"] if answer.entry_id is None else []
         entries.append(answer.entry_id)
-    faults += _closed_session(world, dial, *requests[-1])
+    for (what, seconds), asked in zip(JUMPS[1:4:2], requests[-2:], strict=True):
+        faults += _closed_session(world, dial, what, seconds, *asked)
     _set(dial, 0)
-    return faults + _behind(world, [one for one, _ in requests[:-1]], outside)
+    return faults + _behind(world, [one for one, _ in requests[:-2]], outside)
 
 
-def _closed_session(world: World, dial: Path, request_id: int, tutor: int) -> list[str]:
-    """The form was open when the clock went forward a day: the session is over."""
+def _closed_session(
+    world: World, dial: Path, what: str, seconds: int, request_id: int, tutor: int
+) -> list[str]:
+    """The form was open when the clock moved: the session is over, or its cookie comes from a time
+    that has not been. Either way, the login page, then the form again."""
     _set(dial, 0)
-    ready = prepare(world.server.port, request_id, world.cookie_of(tutor), "Un mot à garder.")
-    _set(dial, DAY)
+    ready = prepare(world.server.port, request_id, world.cookie_of(tutor), COMMENT)
+    _set(dial, seconds)
     answer: Answer = send(ready)
-    kept = "Un mot à garder." in answer.text or "perdu" in answer.text
-    print(f"  a form open across the jump: {answer.status}, signed: {answer.entry_id is not None}, "
-          f"login page {'with' if kept else 'without'} the words")  # fmt: skip
-    if answer.status != 401 or answer.entry_id is not None or world.signatures([request_id]):
-        return ["a session that is over signed all the same"]
+    login = "connect" in answer.text
+    print(f"  a form open across « {what} »: {answer.status}, login page {login}")
+    if answer.status != 401 or not login or world.signatures([request_id]):
+        return ["a session that is over signed all the same, or has no login page"]
     return []
 
 
