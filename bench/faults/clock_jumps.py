@@ -6,6 +6,7 @@ the jump closed gives the login page, with what was typed behind it.
 """
 
 import datetime as dt
+import itertools
 import os
 import sys
 import tempfile
@@ -21,7 +22,6 @@ from integration_portal.core import clock
 from integration_portal.signoffs import making_anchors, queries_chain
 from integration_portal.signoffs.anchor_files import Outside, file_of
 from integration_portal.signoffs.models import LedgerAnchor, LedgerEntry
-from integration_portal.signoffs.tally import Tally
 
 from .signing import Answer, prepare, send
 from .world import ESTABLISHMENT, SIZE, World, postgresql, serve, sqlite, tell
@@ -39,7 +39,7 @@ JUMPS = (
 def _here(seconds: int) -> Iterator[None]:
     """This process sees the same time as the server: it makes the cookies."""
     real = time.time
-    shifted = mock.patch("time.time", lambda: real() + seconds)
+    shifted = mock.patch("time.time", side_effect=lambda: real() + seconds)
     with clock.frozen(clock.now() + dt.timedelta(seconds=seconds)), shifted:
         yield
 
@@ -88,9 +88,9 @@ def _set(dial: Path, seconds: int) -> None:
 
 
 def _behind(world: World, requests: list[int], outside: Outside) -> list[str]:
-    faults, tally = [], Tally()
+    faults = []
     with world.database.reading() as session:
-        found = queries_chain.check(session, ESTABLISHMENT, outside.kept(ESTABLISHMENT), tally)
+        found = queries_chain.check(session, ESTABLISHMENT, outside.kept(ESTABLISHMENT))
         last = session.execute(
             select(LedgerEntry.seq, LedgerEntry.at)
             .where(LedgerEntry.request_id.in_(requests))
@@ -105,7 +105,10 @@ def _behind(world: World, requests: list[int], outside: Outside) -> list[str]:
         print(f"    line {seq}: {at:%d %H:%M:%S}")
     print(f"  anchors of {', '.join(str(day) for day, _ in sorted(days))}, the file holds "
           f"{len(outside.kept(ESTABLISHMENT))}: {file_of(Path(), ESTABLISHMENT)}")  # fmt: skip
-    print(f"  {tally.backwards} lines older than the one before; chain: {found.fault or 'intact'}")
+    older = sum(after.at < before.at for before, after in itertools.pairwise(last))
+    print(
+        f"  {older} of these lines are older than the one before; chain {found.fault or 'intact'}"
+    )
     if world.signatures(requests) != dict.fromkeys(requests, 1):
         faults.append("a signature is lost or double")
     if any(count != 1 for _, count in days):
