@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from ..core.actor import Actor
@@ -17,6 +17,16 @@ from . import queries
 from .ledger import Anchor, verify
 from .models import EntryKind, LedgerAnchor, LedgerEntry
 from .tally import Mark, Tally
+
+# Written out in the statement: SQLite uses a partial index only for the very words of its condition.
+_AMENDED = LedgerEntry.kind.in_(
+    bindparam(
+        "amended",
+        [EntryKind.WITHDRAWN, EntryKind.CORRECTED],
+        expanding=True,
+        literal_execute=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ def list_amended(
         .outerjoin(about, about.id == LedgerEntry.about_id)
         .where(
             LedgerEntry.establishment_id == place_id,
-            LedgerEntry.kind.in_([EntryKind.WITHDRAWN, EntryKind.CORRECTED]),
+            _AMENDED,
         )
         .order_by(LedgerEntry.seq.desc())
         .limit(limit)

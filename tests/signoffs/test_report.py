@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from integration_portal import worker
 from integration_portal.core import clock
-from integration_portal.signoffs import actions
+from integration_portal.signoffs import actions, queries_chain
 from integration_portal.signoffs.anchor_files import Outside
 from integration_portal.signoffs.models import SignOffRequest
 from tests.support.factories import NOW, actor_of, sign
@@ -132,3 +132,20 @@ def test_another_hospital_is_not_found(enter, world) -> None:
     theirs = world.theirs.establishment_id
     assert client.get(f"/registre?etablissement={theirs}").status_code == 404
     assert client.get("/registre?etablissement=999").status_code == 404
+
+
+def test_withdrawals_are_found_by_their_index(lived, world) -> None:
+    """Among a million lines: the database must see that the small index holds them all."""
+    seen: list[str] = []
+    engine = lived.factory.kw["bind"]
+    event.listen(engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    with lived.reading() as session:
+        (found,) = queries_chain.list_amended(session, world.ours.establishment_id, limit=50)
+        statement = seen[-1]
+        assert "kind IN ('withdrawn', 'corrected')" in statement
+        if engine.dialect.name == "sqlite":
+            plan = session.connection().exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", (1, 50, 0)
+            )
+            assert "ix_ledger_entries_amended" in str(plan.all())
+    assert found.reason == "Erreur de recrue."
