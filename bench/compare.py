@@ -88,11 +88,27 @@ def portal_targets(folder: Path, server: Running) -> list[Target]:
     return [
         Target("mon parcours", server, "/parcours", mine, 1.0),
         Target("promotion, 50 lignes", server, "/promotions/1", manager, 0.7),
-        Target("à valider", server, "/a-valider", tutors),
+        Target("à valider", server, "/a-valider", tutors, 0.8),
+        _sign_page(folder, server, lambda email: open_for(app, database, email)),
         Target("une fiche", server, "/fiches/insuffisance-cardiaque", mine, 1.0),
         Target("recherche, fragment", server, FRAGMENT, mine, 2.0),
         Target("une leçon", server, LESSON, mine, 1.0),
     ]
+
+
+def _sign_page(folder: Path, server: Running, cookie_of: Callable[[str], str]) -> Target:
+    """The oldest request that waits, opened by the tutors of its unit."""
+    with sqlite3.connect(folder / "portail.db") as connection:
+        request, unit = connection.execute(
+            "SELECT id, unit_id FROM signoff_requests WHERE state = 'waiting' ORDER BY id LIMIT 1"
+        ).fetchone()
+        emails = connection.execute(
+            "SELECT email FROM users JOIN role_grants ON user_id = users.id"
+            " WHERE role = 'tutor' AND unit_id = ? LIMIT 10",
+            (unit,),
+        ).fetchall()
+    cookies = [cookie_of(email) for (email,) in emails]
+    return Target("page de signature", server, f"/a-valider/{request}", cookies, 0.8)
 
 
 Targets = Callable[[Path, Running], list[Target]]

@@ -32,7 +32,7 @@ class Running:
     def workers(self) -> list[psutil.Process]:
         """The processes that hold the application: the leaves of the tree."""
         tree = psutil.Process(self.process.pid).children(recursive=True)
-        names = [one for one in tree if not one.children() and "tracker" not in _line(one)]
+        names = [one for one in tree if _is_worker(one)]
         return names or [psutil.Process(self.process.pid)]
 
     def processor(self) -> float:
@@ -41,8 +41,12 @@ class Running:
         return float(sum(one.user + one.system for one in times))
 
 
-def _line(process: psutil.Process) -> str:
-    return " ".join(process.cmdline())
+def _is_worker(process: psutil.Process) -> bool:
+    """False for one that ended meanwhile."""
+    try:
+        return not process.children() and "tracker" not in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def free_port() -> int:

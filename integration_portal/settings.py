@@ -1,6 +1,7 @@
 """Every setting, read once from the environment. A wrong or unknown key stops the start."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ class Settings:
     portal_name: str = "Portail d’intégration"
     security_contact: str = ""
     log_level: str = "INFO"
+    anchor_mail: str = ""
+    anchor_dir: Path | None = None
 
     @property
     def cookie_secure(self) -> bool:
@@ -72,7 +75,7 @@ class Settings:
 _KEYS = {
     "SECRET_KEY", "DATA_DIR", "BASE_URL", "ENVIRONMENT", "TRUSTED_PROXIES", "SMTP_URL",
     "MAIL_FROM", "TIME_ZONE", "IDLE_MINUTES", "SESSION_HOURS", "CONTENT_PACKS", "PORTAL_NAME",
-    "SECURITY_CONTACT", "LOG_LEVEL",
+    "SECURITY_CONTACT", "LOG_LEVEL", "ANCHOR_MAIL", "ANCHOR_DIR",
 }  # fmt: skip
 
 
@@ -108,6 +111,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         portal_name=read.get("PORTAL_NAME", Settings.portal_name),
         security_contact=read.get("SECURITY_CONTACT", ""),
         log_level=_log_level(read.get("LOG_LEVEL", Settings.log_level)),
+        anchor_mail=_address(read.get("ANCHOR_MAIL", "")),
+        anchor_dir=Path(read["ANCHOR_DIR"]).resolve() if "ANCHOR_DIR" in read else None,
     )
 
 
@@ -139,6 +144,12 @@ def _secret(given: str | None, data_dir: Path) -> str:
 def _smtp(value: str) -> str:
     if value and urlsplit(value).scheme not in {"smtp", "smtp+starttls", "smtps"}:
         raise SettingsError("PORTAL_SMTP_URL : attendu smtp://, smtp+starttls:// ou smtps://")
+    return value
+
+
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+        raise SettingsError("PORTAL_ANCHOR_MAIL : attendu une adresse de courriel.")
     return value
 
 

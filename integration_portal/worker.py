@@ -1,4 +1,4 @@
-"""What the portal does between two requests: send the mail, forget what ended, remind.
+"""What the portal does between two requests: send the mail, anchor, forget what ended, remind.
 
 Several workers may run at once, and any of them may be killed at any moment.
 """
@@ -13,21 +13,32 @@ from sqlalchemy.exc import SQLAlchemyError
 from .accounts.actions import purge_expired
 from .binder import making
 from .core import clock, outbox
+from .core.errors import PortalError
 from .core.mail import MailPort
 from .core.unit_of_work import Database
 from .fiches.actions.lapses import announce_reviews
 from .interviews.actions import announce_answers
 from .passports.actions import announce_endings
+from .signoffs.anchor_files import Outside
+from .signoffs.making_anchors import make_due, write_files
 
 PAUSE_S = 5.0
 PURGE_EVERY_S = 3600.0
+NOWHERE = Outside()
 
 log = logging.getLogger("integration_portal.worker")
 
 
-def run_once(database: Database, mail_port: MailPort, documents: Path | None = None) -> int:
+def run_once(
+    database: Database,
+    mail_port: MailPort,
+    documents: Path | None = None,
+    outside: Outside = NOWHERE,
+) -> int:
     """Send what is due, make the binders asked for, forget what ended; returns how many mails
-    left. ``documents``: where files for people go; without it none is made."""
+    left. ``documents``: where files for people go; without it none is made. ``outside``: where
+    anchors go besides the database."""
+    anchor(database, outside)
     sent = deliver(database, mail_port, threading.Event())
     make_binders(database, documents, threading.Event())
     purge(database, documents)
@@ -80,6 +91,15 @@ def make_binders(database: Database, documents: Path | None, stop: threading.Eve
         pass
 
 
+def anchor(database: Database, outside: Outside) -> None:
+    """Anchor the chains whose day has ended. A folder out of reach is tried again the next time."""
+    make_due(database, outside)
+    try:
+        write_files(database, outside)
+    except (OSError, PortalError) as problem:
+        log.error("anchor_not_written", extra={"error": str(problem)})
+
+
 def purge(database: Database, documents: Path | None = None) -> None:
     """Forget ended sessions and links, and the binders out of date with their files. The rest
     waits for the operator's own ``purge``."""
@@ -103,6 +123,7 @@ def run_forever(
     mail_port: MailPort,
     stop_event: threading.Event,
     documents: Path | None = None,
+    outside: Outside = NOWHERE,
 ) -> None:
     """Work until ``stop_event`` is set. A database out of reach is tried again after a pause."""
     next_purge = 0.0
@@ -113,6 +134,7 @@ def run_forever(
             if time.monotonic() >= next_purge:
                 purge(database, documents)
                 remind(database)
+                anchor(database, outside)
                 next_purge = time.monotonic() + PURGE_EVERY_S
         except SQLAlchemyError as problem:
             log.exception("database_unavailable", exc_info=problem)

@@ -4,6 +4,7 @@ What must hold: every signature that somebody was told of is in the ledger, the 
 its head, no request is signed twice, and requests, steps and counters say the same as the ledger.
 """
 
+import contextlib
 import http.client
 import os
 import signal
@@ -88,8 +89,9 @@ def _kill(world: World, stop: threading.Event, killed: list[int]) -> None:
     while len(killed) < KILLS and not stop.wait(0.1):
         workers = sorted(world.server.workers(), key=lambda one: one.create_time())
         if len(workers) == 2 and time.time() - workers[-1].create_time() > SETTLED_S:
-            os.kill(workers[0].pid, signal.SIGKILL)
-            killed.append(workers[0].pid)
+            with contextlib.suppress(ProcessLookupError):  # it was ending by itself
+                os.kill(workers[0].pid, signal.SIGKILL)
+                killed.append(workers[0].pid)
 
 
 def _ledger_faults(session: Session, sent: Sequence[int], told: Mapping[int, int]) -> list[str]:

@@ -34,22 +34,27 @@ class Answer:
     entry_id: int | None
 
 
-def prepare(port: int, request_id: int, cookie: str) -> Ready:
+def prepare(port: int, request_id: int, cookie: str, comment: str = "") -> Ready:
     """Read the page of a waiting request and fill its form in."""
-    status, text, _ = _ask(port, "GET", f"/a-valider/{request_id}", cookie)
+    status, text, _ = ask(port, "GET", f"/a-valider/{request_id}", cookie)
     token = _TOKEN.search(text)
     levels = set(_LEVEL.findall(text))
     if status != 200 or token is None or not levels:
         raise RuntimeError(f"the page of request {request_id} cannot be signed: {status}")
     fields = dict.fromkeys(levels, "3")
-    fields |= {"csrf_token": token[1], "decision": "validate", "password": PASSWORD, "comment": ""}
+    fields |= {
+        "csrf_token": token[1],
+        "decision": "validate",
+        "password": PASSWORD,
+        "comment": comment,
+    }
     return Ready(port, request_id, cookie, urlencode(fields))
 
 
 def send(ready: Ready) -> Answer:
     """Sign. Raises OSError or HTTPException when no answer came back."""
     path = f"/a-valider/{ready.request_id}"
-    status, text, location = _ask(ready.port, "POST", path, ready.cookie, ready.body)
+    status, text, location = ask(ready.port, "POST", path, ready.cookie, ready.body)
     receipt = _RECEIPT.search(location)
     return Answer(status, text, int(receipt[1]) if receipt and status in {302, 303} else None)
 
@@ -58,15 +63,22 @@ def wait_until_up(port: int) -> None:
     """Until the portal answers. Raises RuntimeError after a minute."""
     for _ in range(600):
         with contextlib.suppress(OSError, http.client.HTTPException):
-            if _ask(port, "GET", "/healthz", "")[0] == 200:
+            if ask(port, "GET", "/healthz", "")[0] == 200:
                 return
         time.sleep(0.1)
     raise RuntimeError("the portal did not come back")
 
 
-def _ask(
+def read(port: int, path: str, cookie: str) -> tuple[int, str]:
+    """(status, text) of a page. Raises OSError or HTTPException when no answer came back."""
+    status, text, _ = ask(port, "GET", path, cookie)
+    return status, text
+
+
+def ask(
     port: int, method: str, path: str, cookie: str, body: str | None = None
 ) -> tuple[int, str, str]:
+    """(status, text, address it sends on to)."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         headers = {"Cookie": cookie, **(_FORM if body else {})}

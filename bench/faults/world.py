@@ -7,7 +7,8 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +19,16 @@ from integration_portal.accounts.models import User
 from integration_portal.app import create_app
 from integration_portal.core.unit_of_work import Database
 from integration_portal.settings import Settings
-from integration_portal.signoffs import queries
-from integration_portal.signoffs.ledger import verify
+from integration_portal.signoffs import queries_chain
+from integration_portal.signoffs.models import (
+    EntryKind,
+    LedgerEntry,
+    RequestState,
+    SignOffRequest,
+)
 
 from ..dataset import Size, create, settings_for
-from ..servers import Running, environment, free_port, portal, serving
+from ..servers import Running, environment, free_port, granian, portal, serving
 from ..sessions import open_for
 
 SIZE = Size(recruits=300, tutors=120, cohorts=1)
@@ -42,12 +48,29 @@ class World:
             email = session.scalars(select(User.email).where(User.id == user_id)).one()
         return open_for(self.app, self.database, email)
 
-    def chain_fault(self) -> str | None:
-        """The first fault of the establishment's chain, its head included, in words."""
+    def waiting(self, count: int) -> list[tuple[int, int]]:
+        """(request, tutor it was asked of) of the oldest waiting requests."""
         with self.database.reading() as session:
-            head = queries.head_of(session, ESTABLISHMENT)
-            fault = verify(queries.chain(session, ESTABLISHMENT), expected_head=head)
-        return f"line {fault.seq}: {fault.reason}" if fault else None
+            rows = session.execute(
+                select(SignOffRequest.id, SignOffRequest.signer_id)
+                .where(SignOffRequest.state == RequestState.WAITING)
+                .order_by(SignOffRequest.id)
+                .limit(count)
+            ).all()
+        return [(row.id, row.signer_id) for row in rows]
+
+    def signatures(self, request_ids: Sequence[int]) -> Counter[int]:
+        """How many signatures the ledger holds for each request."""
+        with self.database.reading() as session:
+            query = select(LedgerEntry.request_id).where(
+                LedgerEntry.request_id.in_(request_ids), LedgerEntry.kind == EntryKind.SIGNED
+            )
+            return Counter(session.scalars(query))
+
+    def chain_fault(self) -> str | None:
+        """The first fault of the establishment's chain, head and anchors included, in words."""
+        with self.database.reading() as session:
+            return queries_chain.check(session, ESTABLISHMENT).fault or None
 
 
 @contextlib.contextmanager
@@ -71,15 +94,17 @@ def postgresql() -> Iterator[Settings]:
 
 
 @contextlib.contextmanager
-def serve(settings: Settings) -> Iterator[World]:
-    """Fill the database, serve it, look at it from here as well."""
+def serve(settings: Settings, size: Size = SIZE, target: str = "", **more: str) -> Iterator[World]:
+    """Fill the database, serve it, look at it from here as well. ``target``: another application
+    than the portal's own; ``more``: what its environment holds besides."""
     began = time.perf_counter()
-    create(settings, [SIZE], dt.date.today())  # noqa: DTZ011
-    print(f"  {SIZE.recruits} recruits, {SIZE.tutors} tutors: {time.perf_counter() - began:.0f} s")
+    create(settings, [size], dt.date.today())  # noqa: DTZ011
+    print(f"  {size.recruits} recruits, {size.tutors} tutors: {time.perf_counter() - began:.0f} s")
     port = free_port()
     app = create_app(settings)
     database = app.extensions["integration_portal"].database
-    with serving(portal(port), port, environment(settings)) as server:
+    command = granian(target, port) if target else portal(port)
+    with serving(command, port, environment(settings, **more)) as server:
         yield World(server, database, app)
     database.factory.kw["bind"].dispose()
 
@@ -96,9 +121,13 @@ def run(title: str, check: Callable[[World], list[str]]) -> int:
             continue
         print(f"{title}, on {name}")
         with opened() as settings, serve(settings) as world:
-            faults = check(world)
-        for fault in faults:
-            print(f"  WRONG: {fault}", file=sys.stderr)
-        print("  WRONG" if faults else "  holds")
-        wrong += len(faults)
+            wrong += tell(check(world))
     return 1 if wrong else 0
+
+
+def tell(faults: Sequence[str]) -> int:
+    """Print what is wrong, or that all holds; how many faults."""
+    for fault in faults:
+        print(f"  WRONG: {fault}", file=sys.stderr)
+    print("  WRONG" if faults else "  holds", flush=True)
+    return len(faults)

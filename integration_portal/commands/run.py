@@ -14,6 +14,7 @@ from ..core.db import make_engine
 from ..core.mail import NoMail, mail_port
 from ..operator_command import OperatorCommand
 from ..settings import from_environment
+from ..signoffs.anchor_files import Outside
 from ..web.security import configure_logging
 
 
@@ -42,20 +43,22 @@ def serve(host: str, port: int, workers: int) -> None:
 @click.command("worker", cls=OperatorCommand)
 @click.option("--once", is_flag=True, help="Un seul passage, pour cron.")
 def work(once: bool) -> None:
-    """Envoyer les courriels en attente, préparer les classeurs, faire le ménage."""
+    """Envoyer les courriels en attente, préparer les classeurs, ancrer les registres, ranger."""
     settings = from_environment(os.environ)
     configure_logging(settings.log_level)
     database = make_database(settings)
+    outside = Outside(settings.anchor_mail, settings.anchor_dir)
     mail = mail_port(settings.smtp_url, settings.mail_from)
     if settings.environment == "production" and not settings.smtp_url:
         mail = NoMail()  # a console would show live links; the messages wait for a server
         click.echo("PORTAL_SMTP_URL n’est pas réglé : les courriels attendent.", err=True)
     if once:
         click.echo(
-            f"{worker.run_once(database, mail, settings.documents_dir)} courriel(s) envoyé(s)."
+            f"{worker.run_once(database, mail, settings.documents_dir, outside)} "
+            "courriel(s) envoyé(s)."
         )
         return
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    worker.run_forever(database, mail, stop, settings.documents_dir)
+    worker.run_forever(database, mail, stop, settings.documents_dir, outside)

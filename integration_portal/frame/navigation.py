@@ -43,6 +43,7 @@ _ITEMS = (
     (Permission.ESTABLISHMENT_MANAGE, "Établissements", "places.index", "local", "/etablissements"),
     (Permission.ESTABLISHMENT_MANAGE, "Clés d’accès", "keys.index", "shield", "/cles-d-acces"),
     (Permission.AUDIT_READ, "Journal", "audit.index", "eye", "/journal"),
+    (Permission.AUDIT_READ, "Registre", "signoffs.registre", "audit", "/registre"),
 )
 
 

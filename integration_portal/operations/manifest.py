@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from ..signoffs.ledger import Line, verify
+from ..signoffs.ledger import Anchor, Beside, Line, verify
 from .errors import DamagedBackupError
-from .tables import Tables
+from .tables import Tables, plain
 
 FORMAT = 1
 SUFFIX, MANIFEST_SUFFIX = ".jsonl.gz", ".manifest.json"
@@ -83,7 +83,7 @@ def sha256_of(file: Path) -> str:
 
 
 def read_chains(tables: Tables) -> tuple[Chain, ...]:
-    """Every establishment's chain, verified line by line up to its head."""
+    """Every establishment's chain, verified line by line up to its head, against its anchors."""
     places, heads = tables["establishments"], tables["ledger_heads"]
     rows = tables.connection.execute(
         select(places.c.id, places.c.name, heads.c.seq, heads.c.hash)
@@ -103,13 +103,39 @@ def read_chains(tables: Tables) -> tuple[Chain, ...]:
 
 
 def _fault(tables: Tables, place: Any) -> str | None:
-    entries = tables["ledger_entries"]
-    query = (
-        select(entries.c.seq, entries.c.payload, entries.c.hash)
-        .where(entries.c.establishment_id == place.id)
-        .order_by(entries.c.seq)
-    )
+    query, about = _chain(tables, place.id)
     with tables.connection.execute(query, execution_options={"yield_per": 500}) as rows:
-        lines = (Line(row.seq, row.payload, row.hash) for row in rows)
-        fault = verify(lines, expected_head=(place.seq or 0, place.hash or ""))
+        lines = (
+            Line(row.seq, row.payload, row.hash, _beside(row) if about else None) for row in rows
+        )
+        fault = verify(
+            lines,
+            expected_head=(place.seq or 0, place.hash or ""),
+            anchors=_anchors(tables, place.id),
+        )
     return f"ligne {fault.seq} : {fault.reason}" if fault else None
+
+
+def _chain(tables: Tables, place_id: int) -> tuple[Select[Any], bool]:
+    """The lines in order. A schema older than 0006 does not say which line another answers: its
+    columns are then left aside."""
+    entries = tables["ledger_entries"]
+    query = select(entries).where(entries.c.establishment_id == place_id).order_by(entries.c.seq)
+    if "about_id" not in entries.c:
+        return query, False
+    about = entries.alias()
+    joined = query.outerjoin(about, about.c.id == entries.c.about_id)
+    return joined.add_columns(about.c.hash.label("about")), True
+
+
+def _beside(row: Any) -> Beside:
+    return Beside(row.kind, row.request_id, row.recruit_id, row.author_id, plain(row.at), row.about)
+
+
+def _anchors(tables: Tables, place_id: int) -> list[Anchor]:
+    """Those kept in the database itself, from schema 0006 on."""
+    kept = tables.metadata.tables.get("ledger_anchors")
+    if kept is None:
+        return []
+    query = select(kept.c.day, kept.c.seq, kept.c.hash).where(kept.c.establishment_id == place_id)
+    return [Anchor(*row) for row in tables.connection.execute(query)]

@@ -73,7 +73,7 @@ class Tables:
             query = select(*columns).order_by(*table.primary_key)
             with self.connection.execute(query, execution_options={"yield_per": _BATCH}) as rows:
                 for row in rows:
-                    yield orjson.dumps([_plain(value) for value in row])
+                    yield orjson.dumps([plain(value) for value in row])
 
     def load(self, lines: Iterable[bytes]) -> None:
         """Insert what ``dump`` gave into empty tables of the same revision."""
@@ -141,7 +141,7 @@ def _columns(table: Table) -> list[Column[Any]]:
     return sorted(table.columns, key=lambda column: column.name)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Instants in UTC whatever the server's time zone; SQLite gives them back naive."""
     if isinstance(value, dt.datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)

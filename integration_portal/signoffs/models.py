@@ -232,6 +232,11 @@ class LedgerEntry(Base):
             postgresql_where=text("kind = 'withdrawn'"),
         ),
         Index("ix_ledger_entries_about", "about_id"),
+        Index(
+            "ix_ledger_entries_amended", "establishment_id", "seq",
+            sqlite_where=text("kind IN ('withdrawn', 'corrected')"),
+            postgresql_where=text("kind IN ('withdrawn', 'corrected')"),
+        ),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -263,7 +268,8 @@ class LedgerHead(Base):
 
 class LedgerAnchor(Base):
     """The last line of a chain at the end of a day, sent outside the portal: a tail removed later
-    is found by it."""
+    is found by it. Made once the whole chain was read at ``at``: ``fault`` is what was found wrong
+    then, "" if nothing; ``counts`` the lines of each kind, {kind: n}."""
 
     __tablename__ = "ledger_anchors"
     __table_args__ = (UniqueConstraint("establishment_id", "day"),)
@@ -274,3 +280,5 @@ class LedgerAnchor(Base):
     seq: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    fault: Mapped[str] = mapped_column(String(240), default="")
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)

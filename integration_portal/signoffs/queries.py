@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import String, select, type_coerce
+from sqlalchemy.orm import Session, aliased
 
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
 from . import policy
-from .ledger import Line
+from .ledger import Beside, Line
 from .models import EntryKind, LedgerEntry, LedgerHead, SignOffRequest
 
 _BATCH = 1000
@@ -129,20 +129,30 @@ def answered(entries: Sequence[LedgerEntry], entry: LedgerEntry) -> bool:
     return any(one.kind in answers and one.about_id == entry.id for one in entries)
 
 
+_about = aliased(LedgerEntry)
+_CHAIN = (
+    select(
+        LedgerEntry.seq, LedgerEntry.payload, LedgerEntry.hash,
+        type_coerce(LedgerEntry.kind, String), LedgerEntry.request_id, LedgerEntry.recruit_id,
+        LedgerEntry.author_id, LedgerEntry.at, _about.hash,
+    )
+    .outerjoin(_about, _about.id == LedgerEntry.about_id)
+    .order_by(LedgerEntry.seq)
+    .limit(_BATCH)
+)  # fmt: skip
+
+
 def chain(session: Session, establishment_id: int) -> Iterator[Line]:
     """An establishment's lines in order, a thousand at a time."""
     last = 0
     while True:
         rows = session.execute(
-            select(LedgerEntry.seq, LedgerEntry.payload, LedgerEntry.hash)
-            .where(LedgerEntry.establishment_id == establishment_id, LedgerEntry.seq > last)
-            .order_by(LedgerEntry.seq)
-            .limit(_BATCH)
+            _CHAIN.where(LedgerEntry.establishment_id == establishment_id, LedgerEntry.seq > last)
         ).all()
-        if not rows:
-            return
         for row in rows:
-            yield Line(row.seq, row.payload, row.hash)
+            yield Line(row[0], row[1], row[2], Beside(*row[3:]))
+        if len(rows) < _BATCH:
+            return
         last = rows[-1].seq
 
 

@@ -22,6 +22,7 @@ OLD_STATES = ("waiting", "signed", "returned", "cancelled", "withdrawn")
 NEW_STATES = ("waiting", "countersign", "signed", "returned", "cancelled", "withdrawn")
 WITHDRAWAL = sa.text("kind = 'withdrawn'")
 COUNTERSIGNATURE = sa.text("kind IN ('countersigned', 'declined')")
+AMENDED = sa.text("kind IN ('withdrawn', 'corrected')")
 MESSAGE = "the ledger is append-only"
 
 
@@ -34,6 +35,8 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fault", sa.String(length=240), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["establishment_id"],
             ["establishments.id"],
@@ -465,6 +468,10 @@ def _widen_ledger() -> None:
         "uq_ledger_entries_countersignature", "ledger_entries", ["request_id"], unique=True,
         sqlite_where=COUNTERSIGNATURE, postgresql_where=COUNTERSIGNATURE,
     )  # fmt: skip
+    op.create_index(
+        "ix_ledger_entries_amended", "ledger_entries", ["establishment_id", "seq"],
+        sqlite_where=AMENDED, postgresql_where=AMENDED,
+    )  # fmt: skip
     _close_ledger()
 
 
@@ -478,6 +485,7 @@ def _narrow_ledger() -> None:
     allowed = _within("kind", _kinds_to_allow())
     _open_ledger()
     op.drop_index("uq_ledger_entries_countersignature", "ledger_entries")
+    op.drop_index("ix_ledger_entries_amended", "ledger_entries")
     op.drop_index("ix_ledger_entries_about", "ledger_entries")
     op.drop_index("uq_ledger_entries_withdrawal", "ledger_entries")
     with op.batch_alter_table("ledger_entries") as batch_op:

@@ -4,14 +4,18 @@ import json
 
 from sqlalchemy import select
 
+from integration_portal import worker
 from integration_portal.accounts import actions, personal_data
 from integration_portal.accounts.models import LoginSession, OneTimeToken, RoleGrant, User
 from integration_portal.core.outbox import OutboxMail, queue_mail
 from integration_portal.establishments.models import Referent
 from integration_portal.notifications.actions import notify
 from integration_portal.notifications.models import Notification
+from integration_portal.signoffs.anchor_files import Outside
 from integration_portal.signoffs.ledger import Line, verify
 from integration_portal.signoffs.models import LedgerEntry
+from integration_portal.signoffs.queries import chain
+from integration_portal.signoffs.queries_chain import check
 from tests.support.factories import actor_of
 
 
@@ -67,6 +71,22 @@ def test_what_was_signed_still_verifies(database, world) -> None:
         assert lines
         assert verify(Line(one.seq, one.payload, one.hash) for one in lines) is None
         assert world.ours.recruit.name.split()[-1] in lines[0].payload
+
+
+def test_erasing_changes_no_line_and_no_anchor(database, world) -> None:
+    """Everybody of the chain erased: every line is the same, byte for byte, and still agrees with
+    its columns and with the anchor kept before."""
+    place = world.ours.establishment_id
+    worker.anchor(database, Outside())
+    with database.reading() as session:
+        before = list(chain(session, place))
+        assert before
+    with database.writing() as session:
+        for person in (world.ours.recruit, world.ours.tutor, world.ours.peer):
+            personal_data.anonymise(session, None, session.get_one(User, person.id))
+    with database.reading() as session:
+        assert list(chain(session, place)) == before
+        assert check(session, place).fault == ""
 
 
 def test_a_namesake_elsewhere_keeps_her_account(database, world) -> None:

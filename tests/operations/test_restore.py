@@ -1,23 +1,28 @@
 """A restoration gives back the same portal, or refuses and touches nothing."""
 
+import datetime as dt
 import gzip
 import json
 
 import pytest
 from sqlalchemy import inspect, text
 
-from integration_portal import migrate
+from integration_portal import migrate, worker
+from integration_portal.accounts import personal_data
+from integration_portal.accounts.models import User
+from integration_portal.core import clock
 from integration_portal.core.db import make_engine
 from integration_portal.operations.backup import back_up
 from integration_portal.operations.errors import BackupError
 from integration_portal.operations.manifest import manifest_path, read_chains, sha256_of
 from integration_portal.operations.restore import restore
 from integration_portal.operations.tables import Tables
-from integration_portal.signoffs import queries
+from integration_portal.signoffs import actions, queries, queries_chain
+from integration_portal.signoffs.anchor_files import Outside
 from integration_portal.signoffs.ledger import verify
 from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
 from tests.support.databases import close, make_settings, open_database, sync_shipped_content
-from tests.support.factories import sign
+from tests.support.factories import NOW, actor_of, sign
 
 
 def content_of(connected, url):
@@ -51,6 +56,64 @@ def test_life_goes_on_after_a_restoration(saved, blank_url, world, tmp_path):
             session.query(LedgerEntry).delete()
     finally:
         close(database)
+
+
+def grow(url, world, folder):
+    """Ours lives on: a signature, an anchor, a withdrawal, somebody erased, the next day's anchor."""
+    database = open_database(make_settings(url, folder))
+    try:
+        with database.writing() as session:
+            entry = sign(session, session.get_one(SignOffRequest, world.ours.request_id))
+        worker.anchor(database, Outside("", folder))
+        with database.writing() as session:
+            tutor = actor_of(session, world.ours.tutor.id)
+            entry = session.get_one(LedgerEntry, entry.id)
+            actions.withdraw(session, tutor, entry, reason="Erreur de recrue.")
+            personal_data.anonymise(session, None, session.get_one(User, world.ours.recruit.id))
+        with clock.frozen(NOW + dt.timedelta(days=1)):
+            worker.anchor(database, Outside("", folder))
+    finally:
+        close(database)
+
+
+def test_the_chain_its_anchors_and_an_erasure_come_back(full_url, blank_url, world, tmp_path):
+    """Restored, the chain is the one that the anchors kept outside know, and goes on from there."""
+    grow(full_url, world, tmp_path)
+    file, manifest = back_up(full_url, tmp_path / "s")
+    assert (manifest.chains[0].lines, manifest.chains[0].fault) == (3, None)
+    assert manifest.tables["ledger_anchors"] == 4
+    restore(blank_url, file)
+    database = open_database(make_settings(blank_url, tmp_path))
+    place = world.ours.establishment_id
+    outside = Outside("", tmp_path)
+    try:
+        with database.reading() as session:
+            assert queries_chain.check(session, place, outside.kept(place)).fault == ""
+            assert len(queries_chain.list_anchors(session, place)) == 2
+        with clock.frozen(NOW + dt.timedelta(days=1)):
+            worker.anchor(database, outside)  # the day has its anchor already
+        assert len(outside.kept(place)) == 2
+    finally:
+        close(database)
+
+
+def test_a_backup_says_that_its_chain_contradicts_its_anchors(
+    sqlite_url, blank_sqlite, world, connected, tmp_path
+):
+    grow(sqlite_url, world, tmp_path)
+    with connected(sqlite_url) as connection:
+        connection.execute(text("UPDATE ledger_anchors SET seq = 7 WHERE establishment_id = 1"))
+    file, manifest = back_up(sqlite_url, tmp_path / "s")
+    assert "connaît la ligne 7" in manifest.chains[0].fault
+    assert restore(blank_sqlite, file).chains == manifest.chains
+
+
+def test_a_backup_says_that_a_column_was_changed(sqlite_url, connected, tmp_path):
+    with connected(sqlite_url) as connection:
+        connection.execute(text("DROP TRIGGER ledger_no_update"))
+        connection.execute(text("UPDATE ledger_entries SET kind = 'returned'"))
+    _, manifest = back_up(sqlite_url, tmp_path)
+    assert "ligne 1 : les colonnes" in manifest.chains[0].fault
 
 
 def test_a_portal_just_set_up_may_be_restored(saved, sqlite_url, blank_url, connected, tmp_path):

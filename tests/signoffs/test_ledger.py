@@ -2,7 +2,6 @@
 
 import json
 import runpy
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -58,7 +57,7 @@ def test_a_changed_character_is_named(data, lines) -> None:
     text = lines[at].payload
     place = data.draw(st.integers(0, len(text) - 1))
     other = data.draw(st.characters(exclude_categories=["Cs"]).filter(lambda c: c != text[place]))
-    lines[at] = replace(lines[at], payload=text[:place] + other + text[place + 1 :])
+    lines[at] = lines[at]._replace(payload=text[:place] + other + text[place + 1 :])
     assert verify(lines).seq == at + 1
 
 
@@ -69,7 +68,7 @@ def test_a_changed_hash_is_named(data, lines) -> None:
     place = data.draw(st.integers(0, 63))
     old = lines[at].hash
     other = data.draw(st.sampled_from("0123456789abcdef").filter(lambda c: c != old[place]))
-    lines[at] = replace(lines[at], hash=old[:place] + other + old[place + 1 :])
+    lines[at] = lines[at]._replace(hash=old[:place] + other + old[place + 1 :])
     assert verify(lines).seq == at + 1
 
 
@@ -91,7 +90,7 @@ def test_an_inserted_line_is_named(data, lines, document) -> None:
     payload, forged = link(document, seq=at + 1, previous=previous)
     spoilt = [*lines[:at], Line(at + 1, payload, forged), *lines[at:]]
     assert verify(spoilt).seq == at + 2
-    renumbered = [replace(line, seq=number) for number, line in enumerate(spoilt, start=1)]
+    renumbered = [line._replace(seq=number) for number, line in enumerate(spoilt, start=1)]
     assert verify(renumbered).seq == at + 2
 
 

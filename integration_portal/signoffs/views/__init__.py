@@ -17,11 +17,12 @@ from . import (  # noqa: E402
     grid,
     observing,
     queue,
+    registre,
     talking,
     together,
 )
 
 __all__ = [
     "absences", "asked", "bp", "countersign", "desk", "entries", "grid", "observing", "queue",
-    "talking", "together",
+    "registre",     "talking", "together",
 ]  # fmt: skip
