@@ -213,7 +213,7 @@ def see(
     return seen
 
 
-def observe(session: Session, request: SignOffRequest) -> None:
+def observe(session: Session, request: SignOffRequest) -> SignOffRequest:
     """What its rule asks before a validation, and not one more: days before now, by its signers."""
     rule = Rule.of(request.rule)
     others = [one.id for one in list_nameable(session, request)]
@@ -222,6 +222,7 @@ def observe(session: Session, request: SignOffRequest) -> None:
     for number in range(seen, rule.observations):
         at = clock.now() - dt.timedelta(days=number % max(rule.days, 1), hours=1)
         see(session, request, people[number % max(rule.observers, 1)], at)
+    return request
 
 
 def sign(session: Session, request: SignOffRequest, signer_id: int | None = None) -> LedgerEntry:

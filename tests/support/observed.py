@@ -17,7 +17,6 @@ from integration_portal.signoffs.actions import (
 from integration_portal.signoffs.models import (
     Observation,
     ObservationState,
-    ReflectiveTalk,
     SignOffRequest,
 )
 from integration_portal.signoffs.queries_observations import list_nameable
@@ -25,9 +24,7 @@ from integration_portal.signoffs.queries_observations import list_nameable
 from .factories import actor_of, observe
 
 
-def seen_and_talked(
-    session: Session, request: SignOffRequest
-) -> tuple[Observation, Observation, ReflectiveTalk]:
+def seen_and_talked(session: Session, request: SignOffRequest) -> dict[str, int]:
     """A request with all that it asks, a draft of the tutor, a talk signed by her."""
     observe(session, request)
     assert request.signer_id is not None
@@ -45,4 +42,4 @@ def seen_and_talked(
         .order_by(Observation.id.desc())
     ).first()
     assert last is not None
-    return last, draft, talk
+    return {"seen_id": last.id, "draft_id": draft.id, "talk_id": talk.id}

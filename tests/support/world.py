@@ -173,9 +173,8 @@ def _waiting_journey(
     """A journey whose first observation waits for a signature."""
     journey = build.journey(unit, recruit, prefix, cohort)
     first = _observations(build.session, journey)[0]
-    request = ask(build.session, journey, _prepare(build.session, journey, first))
-    observe(build.session, request)
-    return journey, request
+    asked = ask(build.session, journey, _prepare(build.session, journey, first))
+    return journey, observe(build.session, asked)
 
 
 def _build_place(session: Session, ght: Ght, mark: str) -> Place:
@@ -198,7 +197,6 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         _prepare(session, journey, step)
     entry = sign(session, ask(session, journey, signed))
     request = ask(session, journey, waiting)
-    seen, draft, talk = seen_and_talked(session, request)
     peer, peer_request = _waiting_journey(build, unit, "peer", "", cohort)
     other, other_request = _waiting_journey(
         build, neighbour, "neighbour_recruit", "neighbour_", cohort
@@ -217,9 +215,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         journey_id=journey.id,
         step_id=_open_step(session, journey).id,
         observation_id=free.id,
-        seen_id=seen.id,
-        draft_id=draft.id,
-        talk_id=talk.id,
+        **seen_and_talked(session, request),
         request_id=request.id,
         entry_id=entry.id,
         attestation_id=attested(session, journey).id,
