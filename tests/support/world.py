@@ -20,8 +20,7 @@ from integration_portal.journeys.models import Journey, JourneyTemplate, Step, S
 from integration_portal.journeys.rules import needs_signature
 from integration_portal.notifications.models import Notification
 from integration_portal.search.models import SearchGap
-from integration_portal.signoffs import actions as signoffs
-from integration_portal.signoffs.models import SignerAbsence, SignOffRequest
+from integration_portal.signoffs.models import SignOffRequest
 
 from .factories import (
     OUR_MARK,
@@ -39,6 +38,7 @@ from .factories import (
 )
 from .learning import credit_asked, question_reported
 from .observed import seen_and_talked
+from .relayed import relayed
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -229,7 +229,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         template_id=own.id,
         version_id=own.versions[-1].id,
         token_id=key.token.id,
-        absence_id=_relayed(session, build).id,
+        absence_id=relayed(session, build.place.id, build.people).id,
         code=signed.code,
         peer_journey_id=peer.id,
         peer_step_id=_open_step(session, peer).id,
@@ -239,15 +239,6 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         neighbour_request_id=other_request.id,
         people=build.people,
     )
-
-
-def _relayed(session: Session, build: _Builder) -> SignerAbsence:
-    """The tutor next door will be away at the end of the year; her doctor relays."""
-    tutor = build.people["neighbour_tutor"].id
-    relay = build.people["neighbour_doctor"].id
-    days = dt.date(2026, 12, 21), dt.date(2026, 12, 31)
-    asked = signoffs.Absence(tutor, build.place.id, *days, relay)
-    return signoffs.declare_absence(session, actor_of(session, tutor), asked)
 
 
 def _open_step(session: Session, journey: Journey) -> Step:
