@@ -33,6 +33,7 @@ from .factories import (
     complete,
     make_user,
     observe,
+    open_step,
     sign,
     steps_of,
 )
@@ -213,7 +214,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         neighbour_unit_id=neighbour.id,
         cohort_id=cohort.id,
         journey_id=journey.id,
-        step_id=_open_step(session, journey).id,
+        step_id=open_step(session, journey).id,
         observation_id=free.id,
         seen_id=seen.id,
         draft_id=draft.id,
@@ -232,25 +233,12 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         absence_id=relayed(session, build.place.id, build.people).id,
         code=signed.code,
         peer_journey_id=peer.id,
-        peer_step_id=_open_step(session, peer).id,
+        peer_step_id=open_step(session, peer).id,
         peer_request_id=peer_request.id,
         neighbour_journey_id=other.id,
-        neighbour_step_id=_open_step(session, other).id,
+        neighbour_step_id=open_step(session, other).id,
         neighbour_request_id=other_request.id,
         people=build.people,
-    )
-
-
-def _open_step(session: Session, journey: Journey) -> Step:
-    """The first step the recruit could tick now."""
-    steps = steps_of(session, journey.id)
-    return next(
-        step
-        for step in steps.values()
-        if step.state is StepState.TODO
-        and step.role is StepRole.RECRUIT
-        and not needs_signature(step.kind)
-        and all(steps[code].state is StepState.DONE for code in step.requires)
     )
 
 
