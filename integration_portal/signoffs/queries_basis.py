@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
@@ -147,13 +147,3 @@ def find_standing(
     if row is None:
         return Standing(named=False)
     return Standing(False, row.user_id, f"{row.given_name} {row.family_name}", row.last_on)
-
-
-def acts_for(actor: Actor) -> Any:
-    """Rows of requests asked of the actor, or of somebody she relays now."""
-    relayed = select(SignerAbsence.user_id).where(
-        SignerAbsence.relay_id == actor.id,
-        SignerAbsence.establishment_id == SignOffRequest.establishment_id,
-        running(clock.now()),
-    )
-    return or_(SignOffRequest.signer_id == actor.id, SignOffRequest.signer_id.in_(relayed))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ..accounts.models import User
@@ -76,59 +76,53 @@ def list_queue(
     session: Session, actor: Actor, *, only: Collection[int] | None = None
 ) -> list[QueueLine]:
     """What the actor may decide on or countersign: hers first, then oldest first."""
-    recruit, away, author = aliased(User), aliased(User), aliased(User)
-    absence = and_(
-        SignerAbsence.relay_id == actor.id,
-        SignerAbsence.user_id == SignOffRequest.signer_id,
-        SignerAbsence.establishment_id == SignOffRequest.establishment_id,
-        running(clock.now()),
-    )
     waiting = and_(SignOffRequest.state == RequestState.WAITING, policy.decidable_by(actor))
     validated = and_(
         SignOffRequest.state == RequestState.COUNTERSIGN, policy.countersignable_by(actor)
     )
+    others = case(
+        (SignOffRequest.signer_id == actor.id, 0), (SignerAbsence.id.is_not(None), 0),
+        (NamedObserver.id.is_not(None), 0), (validated, 0), else_=1,
+    )  # fmt: skip
     query = (
-        select(
-            SignOffRequest.id,
-            SignOffRequest.subject,
-            SignOffRequest.state,
-            _name(recruit).label("recruit"),
-            SignOffRequest.title,
-            Unit.name.label("unit"),
-            SignOffRequest.minutes,
-            SignOffRequest.requested_at,
-            SignOffRequest.criteria,
-            SignOffRequest.rule,
-            (SignOffRequest.signer_id == actor.id).label("signer"),
-            NamedObserver.id.label("observer"),
-            SignerAbsence.user_id.label("away_id"),
-            SignerAbsence.last_on,
-            _name(away).label("away"),
-            LedgerEntry.seq,
-            _name(author).label("author"),
-        )
-        .join(recruit, recruit.id == SignOffRequest.recruit_id)
-        .join(Unit, Unit.id == SignOffRequest.unit_id)
-        .outerjoin(
-            NamedObserver,
-            and_(NamedObserver.request_id == SignOffRequest.id, NamedObserver.user_id == actor.id),
-        )
-        .outerjoin(SignerAbsence, absence)
-        .outerjoin(away, away.id == SignerAbsence.user_id)
-        .outerjoin(
-            LedgerEntry,
-            and_(LedgerEntry.request_id == SignOffRequest.id, LedgerEntry.kind == EntryKind.SIGNED),
-        )
-        .outerjoin(author, author.id == LedgerEntry.author_id)
+        _told(actor)
         .where(or_(waiting, validated))
-        .order_by(SignOffRequest.requested_at, SignOffRequest.id)
+        .order_by(others, SignOffRequest.requested_at, SignOffRequest.id)
     )
     if only is not None:
         query = query.where(SignOffRequest.id.in_(only))
     rows = session.execute(query.limit(LIMIT)).all()
     bases = map_bases(session, {row.subject for row in rows})
-    lines = [_line(row, bases[row.subject]) for row in rows]
-    return sorted(lines, key=lambda line: not line.mine)
+    return [_line(row, bases[row.subject]) for row in rows]
+
+
+def _told(actor: Actor) -> Select[Any]:
+    """Requests with all that a line says of them and of the actor's place in them."""
+    recruit, away, author = aliased(User), aliased(User), aliased(User)
+    asked = SignOffRequest
+    absence = and_(
+        SignerAbsence.relay_id == actor.id, SignerAbsence.user_id == asked.signer_id,
+        SignerAbsence.establishment_id == asked.establishment_id, running(clock.now()),
+    )  # fmt: skip
+    observer = and_(NamedObserver.request_id == asked.id, NamedObserver.user_id == actor.id)
+    signed = and_(LedgerEntry.request_id == asked.id, LedgerEntry.kind == EntryKind.SIGNED)
+    return (
+        select(
+            asked.id, asked.subject, asked.state, asked.title, asked.minutes, asked.requested_at,
+            asked.criteria, asked.rule, (asked.signer_id == actor.id).label("signer"),
+            _name(recruit).label("recruit"), Unit.name.label("unit"),
+            NamedObserver.id.label("observer"), SignerAbsence.user_id.label("away_id"),
+            SignerAbsence.last_on, _name(away).label("away"), LedgerEntry.seq,
+            _name(author).label("author"),
+        )
+        .join(recruit, recruit.id == asked.recruit_id)
+        .join(Unit, Unit.id == asked.unit_id)
+        .outerjoin(NamedObserver, observer)
+        .outerjoin(SignerAbsence, absence)
+        .outerjoin(away, away.id == SignerAbsence.user_id)
+        .outerjoin(LedgerEntry, signed)
+        .outerjoin(author, author.id == LedgerEntry.author_id)
+    )  # fmt: skip
 
 
 def _line(row: Any, basis: Basis) -> QueueLine:

@@ -18,6 +18,7 @@ HTTP_ROOMS = {
     "features",
     "login",
     "reauth",
+    "desk",
     "level_fields",
     "commands",
     "current",

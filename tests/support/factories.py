@@ -172,6 +172,19 @@ def steps_of(session: Session, journey_id: int) -> dict[str, Step]:
     return {step.code: step for step in steps}
 
 
+def open_step(session: Session, journey: Journey) -> Step:
+    """The first step the recruit could tick now."""
+    steps = steps_of(session, journey.id)
+    return next(
+        step
+        for step in steps.values()
+        if step.state is StepState.TODO
+        and step.role is StepRole.RECRUIT
+        and not needs_signature(step.kind)
+        and all(steps[code].state is StepState.DONE for code in step.requires)
+    )
+
+
 def complete(session: Session, journey: Journey, step: Step) -> None:
     """Do a step and all that it needs, each by the person in charge, signatures included."""
     steps = steps_of(session, journey.id)

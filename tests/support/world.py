@@ -20,8 +20,7 @@ from integration_portal.journeys.models import Journey, JourneyTemplate, Step, S
 from integration_portal.journeys.rules import needs_signature
 from integration_portal.notifications.models import Notification
 from integration_portal.search.models import SearchGap
-from integration_portal.signoffs import actions as signoffs
-from integration_portal.signoffs.models import SignerAbsence, SignOffRequest
+from integration_portal.signoffs.models import SignOffRequest
 
 from .attestations import attested
 from .factories import (
@@ -35,6 +34,7 @@ from .factories import (
     complete,
     make_user,
     observe,
+    open_step,
     sign,
     steps_of,
 )
@@ -42,6 +42,7 @@ from .interviews import fill_interviews, interview_opened
 from .learning import credit_asked, question_reported
 from .observed import seen_and_talked
 from .passports import passport_opened, passports_opened
+from .relayed import relayed
 
 START_ON = dt.date(2026, 11, 2)
 WHOLE_PLACE = (Role.HR, Role.EDITOR, Role.CONTRIBUTOR, Role.ADMIN)
@@ -213,7 +214,7 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         neighbour_unit_id=neighbour.id,
         cohort_id=cohort.id,
         journey_id=journey.id,
-        step_id=_open_step(session, journey).id,
+        step_id=open_step(session, journey).id,
         observation_id=free.id,
         **seen_and_talked(session, request),
         request_id=request.id,
@@ -229,40 +230,18 @@ def _build_place(session: Session, ght: Ght, mark: str) -> Place:
         template_id=own.id,
         version_id=own.versions[-1].id,
         token_id=key.token.id,
-        absence_id=_relayed(session, build).id,
+        absence_id=relayed(session, build.place.id, build.people).id,
         code=signed.code,
         peer_journey_id=peer.id,
         peer_interview_id=interview_opened(session, peer).id,
-        peer_step_id=_open_step(session, peer).id,
+        peer_step_id=open_step(session, peer).id,
         peer_request_id=peer_request.id,
         neighbour_journey_id=other.id,
         neighbour_interview_id=interview_opened(session, other).id,
-        neighbour_step_id=_open_step(session, other).id,
+        neighbour_step_id=open_step(session, other).id,
         neighbour_request_id=other_request.id,
         **passports_opened(session, build.people, unit, neighbour),
         people=build.people,
-    )
-
-
-def _relayed(session: Session, build: _Builder) -> SignerAbsence:
-    """The tutor next door will be away at the end of the year; her doctor relays."""
-    tutor = build.people["neighbour_tutor"].id
-    relay = build.people["neighbour_doctor"].id
-    days = dt.date(2026, 12, 21), dt.date(2026, 12, 31)
-    asked = signoffs.Absence(tutor, build.place.id, *days, relay)
-    return signoffs.declare_absence(session, actor_of(session, tutor), asked)
-
-
-def _open_step(session: Session, journey: Journey) -> Step:
-    """The first step the recruit could tick now."""
-    steps = steps_of(session, journey.id)
-    return next(
-        step
-        for step in steps.values()
-        if step.state is StepState.TODO
-        and step.role is StepRole.RECRUIT
-        and not needs_signature(step.kind)
-        and all(steps[code].state is StepState.DONE for code in step.requires)
     )
 
 
