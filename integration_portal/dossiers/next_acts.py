@@ -1,6 +1,7 @@
 """The one thing to do now about a competency, and in whose hands it is. Pure."""
 
 from collections.abc import Container, Sequence
+from functools import lru_cache
 
 from ..core.typography import french
 from ..journeys.gates import hands
@@ -47,8 +48,11 @@ def find(
     if ready is not None:
         return _act(f"Demander la signature de l’étape « {ready.title} »", f"/etapes/{ready.id}")
     path = f"/parcours/{journey_id}/competences/{code}/demander"
-    return _act("Demander une observation de cette compétence", path)
+    return NextAct("Demander une observation de cette compétence", path, mine=True, asks=True)
+
+
+_french = lru_cache(maxsize=4096)(french)
 
 
 def _act(words: str, path: str | None, *, mine: bool = True) -> NextAct:
-    return NextAct(french(words), path, mine)
+    return NextAct(_french(words), path, mine)

@@ -3,9 +3,9 @@
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import ColumnElement, Integer, Table, Text, bindparam, select
+from sqlalchemy import Integer, Table, Text, bindparam, select
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from ..accounts.models import User
 from ..core.actor import Actor
@@ -26,14 +26,48 @@ from .assembling import Assembly
 from .facts import Asked, Entry, Facts, JourneyFacts, Learnt, SeenFacts, StepFacts
 from .sheet import Sheet
 
-# The journey, its steps, ledger lines, observations, open requests, what was learnt, the content.
-STATEMENTS = 7
+# Whether she may, the content, the journey, its steps, ledger lines, observations, open requests,
+# what was learnt.
+STATEMENTS = 8
 
-_S, _E, _R, _O = (
-    cast("Table", model.__table__).c for model in (Step, LedgerEntry, SignOffRequest, Observation)
+_J, _S, _E, _R, _O = (
+    cast("Table", model.__table__).c
+    for model in (Journey, Step, LedgerEntry, SignOffRequest, Observation)
+)
+_UNITS, _PLACES, _VERSIONS, _TEMPLATES = (
+    cast("Table", model.__table__)
+    for model in (Unit, Establishment, TemplateVersion, JourneyTemplate)
 )
 _USERS = cast("Table", User.__table__)
 _RECRUIT = bindparam("recruit", type_=Integer)
+_JOURNEY_ID = bindparam("journey", type_=Integer)
+
+
+def _name(person: Any) -> Any:
+    return person.c.given_name + " " + person.c.family_name
+
+
+# Built once, on plain tables: making such a statement anew costs more than running it.
+_PEOPLE = {name: _USERS.alias(name) for name in ("recruit", "tutor", "manager", "doctor")}
+_JOURNEY = (
+    select(
+        _J.id, _J.establishment_id, _J.unit_id, _J.recruit_id, _name(_PEOPLE["recruit"]),
+        _PEOPLE["recruit"].c.quality, _UNITS.c.name, _PLACES.c.name.label("place"),
+        _PLACES.c.time_zone, _name(_PEOPLE["tutor"]), _name(_PEOPLE["manager"]),
+        _name(_PEOPLE["doctor"]), _J.start_on, _TEMPLATES.c.title, _VERSIONS.c.number,
+        _J.tutor_id, _J.manager_id, _J.doctor_id,
+    )
+    .select_from(Journey.__table__)
+    .join(_PEOPLE["recruit"], _PEOPLE["recruit"].c.id == _J.recruit_id)
+    .join(_UNITS, _UNITS.c.id == _J.unit_id)
+    .join(_PLACES, _PLACES.c.id == _J.establishment_id)
+    .join(_VERSIONS, _VERSIONS.c.id == _J.template_version_id)
+    .join(_TEMPLATES, _TEMPLATES.c.id == _VERSIONS.c.template_id)
+    .outerjoin(_PEOPLE["tutor"], _PEOPLE["tutor"].c.id == _J.tutor_id)
+    .outerjoin(_PEOPLE["manager"], _PEOPLE["manager"].c.id == _J.manager_id)
+    .outerjoin(_PEOPLE["doctor"], _PEOPLE["doctor"].c.id == _J.doctor_id)
+    .where(_J.id == _JOURNEY_ID)
+)  # fmt: skip
 _STEPS = (
     select(
         _S.id, _S.code, _S.title, _S.kind, _S.role, _S.state, _S.state_since, _S.due_on,
@@ -43,7 +77,7 @@ _STEPS = (
     )
     .select_from(Step.__table__)
     .outerjoin(_USERS, _USERS.c.id == _S.assignee_id)
-    .where(_S.journey_id == bindparam("journey", type_=Integer))
+    .where(_S.journey_id == _JOURNEY_ID)
     .order_by(_S.position, _S.id)
 )  # fmt: skip
 _ENTRIES = (
@@ -78,14 +112,18 @@ _ASKED = (
 
 def read_sheet(session: Session, actor: Actor, journey_id: int) -> Sheet:
     """The sheet of a journey the actor may read. Raises NotFoundError."""
-    journey = _journey(session, journey_id, policy.visible_to(actor))
+    open_to_her = select(Journey.id).where(Journey.id == journey_id, policy.visible_to(actor))
+    if session.scalar(open_to_her) is None:
+        raise NotFoundError
     modules, competencies = reference.read(session)
     connection = session.connection()
+    this = {"journey": journey_id}
+    journey = _journey(connection.execute(_JOURNEY, this).one())
     hers = {"recruit": journey.recruit_id}
     return Assembly(
         Facts(
             journey=journey,
-            steps=[_step(row) for row in connection.execute(_STEPS, {"journey": journey.journey_id})],
+            steps=[_step(row) for row in connection.execute(_STEPS, this)],
             entries=[Entry._make(row) for row in connection.execute(_ENTRIES, hers)],
             seen=[
                 SeenFacts(row.entry_id, row.situation_at, row.levels, row.criteria,
@@ -100,35 +138,10 @@ def read_sheet(session: Session, actor: Actor, journey_id: int) -> Sheet:
     ).sheet()  # fmt: skip
 
 
-def _journey(session: Session, journey_id: int, allowed: ColumnElement[bool]) -> JourneyFacts:
-    recruit, tutor, manager, doctor = (aliased(User) for _ in range(4))
-    row = session.execute(
-        select(
-            Journey.id, Journey.establishment_id, Journey.unit_id, Journey.recruit_id,
-            _name(recruit), recruit.quality, Unit.name, Establishment.name.label("place"),
-            Establishment.time_zone, _name(tutor), _name(manager), _name(doctor),
-            Journey.start_on, JourneyTemplate.title, TemplateVersion.number,
-            Journey.tutor_id, Journey.manager_id, Journey.doctor_id,
-        )
-        .join(recruit, recruit.id == Journey.recruit_id)
-        .join(Unit, Unit.id == Journey.unit_id)
-        .join(Establishment, Establishment.id == Journey.establishment_id)
-        .join(TemplateVersion, TemplateVersion.id == Journey.template_version_id)
-        .join(JourneyTemplate, JourneyTemplate.id == TemplateVersion.template_id)
-        .outerjoin(tutor, tutor.id == Journey.tutor_id)
-        .outerjoin(manager, manager.id == Journey.manager_id)
-        .outerjoin(doctor, doctor.id == Journey.doctor_id)
-        .where(Journey.id == journey_id, allowed)
-    ).first()  # fmt: skip
-    if row is None:
-        raise NotFoundError
+def _journey(row: Any) -> JourneyFacts:
     *facts, tutor_id, manager_id, doctor_id = row
     team = tuple(one for one in (tutor_id, manager_id, doctor_id) if one)
     return JourneyFacts._make((*("" if value is None else value for value in facts), team))
-
-
-def _name(user: Any) -> Any:
-    return user.given_name + " " + user.family_name
 
 
 def _step(row: Any) -> StepFacts:

@@ -97,7 +97,7 @@ def _decision(now: Standing, expected: Level) -> str:
     if now.decided is None:
         return "une validation signée"
     if now.judged is not None and now.judged < expected:
-        return f"une validation signée au niveau « {expected.label} »"
+        return f"une validation signée au niveau « {expected.label} »"
     return ""
 
 

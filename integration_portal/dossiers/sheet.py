@@ -56,11 +56,13 @@ class CriterionLine:
 
 @dataclass(frozen=True)
 class NextAct:
-    """What to do now. ``path`` None: nothing to open; ``mine``: it is in the recruit's hands."""
+    """What to do now. ``path`` None: nothing to open; ``mine``: it is in the recruit's hands;
+    ``asks``: it is to ask for an observation of the competency."""
 
     words: str
     path: str | None
     mine: bool
+    asks: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A ledger line never changes, and neither do its words: what was read of it is ke
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -72,6 +73,7 @@ def evidence(entry: Entry, *, level: Level | None, standing: bool) -> Evidence:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def learnt_evidence(one: Learnt, module: ModuleFacts) -> Evidence:
     """A quiz, a simulation, a credit: dated, with the version of the module, never signed."""
     version = f"version {one.version[:8]}"

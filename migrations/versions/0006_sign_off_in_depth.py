@@ -447,12 +447,19 @@ def _widen_ledger() -> None:
     _close_ledger()
 
 
+def _kinds_to_allow() -> tuple[str, ...]:
+    """A chain is never shortened: with lines of the new kinds, the list stays as wide as it is."""
+    newer = sa.text(f"SELECT count(*) FROM ledger_entries WHERE NOT ({_within('kind', OLD_KINDS)})")
+    return NEW_KINDS if op.get_bind().scalar(newer) else OLD_KINDS
+
+
 def _narrow_ledger() -> None:
+    allowed = _within("kind", _kinds_to_allow())
     _open_ledger()
     op.drop_index("ix_ledger_entries_about", "ledger_entries")
     op.drop_index("uq_ledger_entries_withdrawal", "ledger_entries")
     with op.batch_alter_table("ledger_entries") as batch_op:
-        _replace_check(batch_op, "ck_ledger_entries_entry_kind", _within("kind", OLD_KINDS))
+        _replace_check(batch_op, "ck_ledger_entries_entry_kind", allowed)
         batch_op.drop_constraint(op.f("fk_ledger_entries_about_id"), type_="foreignkey")
         batch_op.drop_column("about_id")
     _index_withdrawals("request_id")

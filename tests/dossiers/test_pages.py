@@ -5,6 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from integration_portal.accounts import personal_data
+from integration_portal.accounts.models import User
 from integration_portal.dossiers import actions, codes
 from integration_portal.dossiers.models import Attestation
 from integration_portal.journeys.models import Journey
@@ -180,3 +182,21 @@ def test_a_code_is_long_and_unambiguous() -> None:
     for code in made:
         assert re.fullmatch(r"(?:[34679ACDEFGHJKMNPQRTUVWXY]{4}-){3}[34679A-Y]{4}", code)
         assert codes.read(code.lower().replace("-", " ")) == code
+
+
+def test_an_erased_person_is_no_longer_named_and_her_attestation_still_holds(
+    enter, client, world, attested, db
+) -> None:
+    with db.writing() as session:
+        held = session.scalars(select(Attestation).where(Attestation.code == attested)).one()
+        held.shown = {"nom": True}
+        personal_data.anonymise(session, None, session.get_one(User, world.ours.recruit.id))
+    page = client.get(f"/verifier/{attested}").text
+    assert "Cette attestation est valable" in page
+    assert "Titulaire" not in page
+    assert world.ours.recruit.name not in page
+
+
+def test_her_attestations_are_in_her_copy_of_her_data(enter, world, attested) -> None:
+    copy = enter(world.ours.recruit).get("/vos-donnees/export.json")
+    assert attested in copy.text

@@ -142,7 +142,7 @@ def test_something_is_missing_exactly_below_the_expected_level(
         (
             (SEEN, word(Act.VALIDATED, 1, 2)),
             False,
-            ("une validation signée au niveau « acquis »",),
+            ("une validation signée au niveau «\u202facquis\u202f»",),
         ),
     ],
 )

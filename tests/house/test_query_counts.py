@@ -9,6 +9,8 @@ from tests.support.routes import Route, answer, routes
 from tests.support.world import grow
 
 MAX_STATEMENTS = 25
+# Everything about a person: one section a table, at least.
+LONG = {"accounts.export_my_data": 40}
 SILENT = ("BEGIN", "PRAGMA")
 # Each row grows one database; the roles of a row share it.
 SHARES = ((Role.RECRUIT, Role.TUTOR, Role.DOCTOR, Role.CONTRIBUTOR), (Role.MANAGER,),
@@ -51,4 +53,8 @@ def test_pages_cost_the_same_for_many_rows(share, doors, world: World, db, queri
         if count > few[role, route]
     }
     assert not grown, "statements for few rows, for many"
-    assert not {key: count for key, count in many.items() if count > MAX_STATEMENTS}
+    assert not {
+        (role, route): count
+        for (role, route), count in many.items()
+        if count > LONG.get(route.endpoint, MAX_STATEMENTS)
+    }
