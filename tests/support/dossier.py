@@ -54,7 +54,8 @@ def seen_and_signed(session: Session, request: SignOffRequest, journey: Journey)
     for number, observer in enumerate((journey.tutor_id, journey.manager_id, journey.tutor_id)):
         observe(session, request, observer, days_ago=3 - number)
     talk(session, request, journey.tutor_id)
-    entry = sign(session, request)
+    doctor = journey.doctor_id if request.rule.get("contresignature") else None
+    entry = sign(session, request, doctor)  # a doctor who validates has nobody to wait for
     signoffs.acknowledge(session, actor_of(session, journey.recruit_id), entry, disagreement="")
     return entry
 
