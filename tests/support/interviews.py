@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from integration_portal.core import clock
 from integration_portal.interviews import actions
 from integration_portal.interviews.models import Interview, InterviewKind
-from integration_portal.interviews.queries import Sheet, load_sheet
+from integration_portal.interviews.queries import Sheet
 from integration_portal.journeys.models import Journey
 
 from .factories import actor_of, steps_of
@@ -19,10 +19,6 @@ def interview_opened(session: Session, journey: Journey, code: str = REPORT) -> 
     """The recruit opens the interview of a step."""
     step = steps_of(session, journey.id)[code]
     return actions.open_of_step(session, actor_of(session, journey.recruit_id), journey, step)
-
-
-def sheet_of(session: Session, interview_id: int) -> Sheet:
-    return load_sheet(session, interview_id)
 
 
 def minuted(session: Session, sheet: Sheet, *, decisions: int = 1) -> None:
