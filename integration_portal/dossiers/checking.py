@@ -44,7 +44,7 @@ def checked(
         sentence = f"Cette attestation ne vaut plus depuis le {day_words(withdrawn_on, year=True)}."
         return Checked(sentence, holds=False, facts=(), levels=(), short_hash=short_hash)
     agreed = {key for key, value in shown.items() if value}
-    facts = [("Délivrée le", day_words(issued_on, year=True))]
+    facts = [("Délivrée le", day_words(issued_on, year=True))] if agreed else []
     if "nom" in agreed and name:
         facts.append(("Titulaire", name))
     if "etablissement" in agreed:
