@@ -28,17 +28,14 @@ def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffReq
 
 def get_countersignable(
     session: Session, actor: Actor, request_id: int
-) -> tuple[SignOffRequest, LedgerEntry]:
-    """A request decided in a unit where the actor is a doctor, and the decision, whether it still
-    waits for her or not. Raises NotFoundError."""
+) -> tuple[SignOffRequest, LedgerEntry | None]:
+    """A request of a unit where the actor is a doctor, and what was decided on it, if anything
+    was yet. Raises NotFoundError."""
+    decided = LedgerEntry.kind.in_([EntryKind.SIGNED, EntryKind.RETURNED])
     row = session.execute(
         select(SignOffRequest, LedgerEntry)
-        .join(LedgerEntry, LedgerEntry.request_id == SignOffRequest.id)
-        .where(
-            SignOffRequest.id == request_id,
-            LedgerEntry.kind.in_([EntryKind.SIGNED, EntryKind.RETURNED]),
-            policy.doctored_by(actor),
-        )
+        .outerjoin(LedgerEntry, (LedgerEntry.request_id == SignOffRequest.id) & decided)
+        .where(SignOffRequest.id == request_id, policy.doctored_by(actor))
     ).first()
     if row is None:
         raise NotFoundError

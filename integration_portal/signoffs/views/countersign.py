@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...accounts.reauth import password_holds
+from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...establishments.models import Unit
 from ...web.access import requires
@@ -51,8 +52,12 @@ def _page(found: SignOffRequest, decision: LedgerEntry, form: CountersignForm) -
 
 @bp.get("/a-valider/<int:request_id>/contresignature")
 @requires(Permission.SIGNOFF_DECIDE)
-def countersign_page(request_id: int) -> str:
-    return _page(*queries.get_countersignable(db(), actor(), request_id), CountersignForm())
+def countersign_page(request_id: int) -> Page:
+    """Nothing decided yet: the page of the decision."""
+    found, decision = queries.get_countersignable(db(), actor(), request_id)
+    if decision is None:
+        return redirect(url_for("signoffs.sign", request_id=request_id))
+    return _page(found, decision, CountersignForm())
 
 
 @bp.post("/a-valider/<int:request_id>/contresignature")
@@ -64,6 +69,8 @@ def countersign(request_id: int) -> Page:
         form.password.errors = [WRONG]
         valid = False
     found, decision = queries.get_countersignable(db(), actor(), request_id)
+    if decision is None:
+        raise NotFoundError
     entry = _sign(found, form) if valid else None
     if entry is None:
         return _page(found, decision, form), 422
