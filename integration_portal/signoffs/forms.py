@@ -49,7 +49,9 @@ class DecisionBase(RedoFields, GuardedForm):
         validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
     )
     read_warning = BooleanField("J’ai lu cet avertissement : je signe quand même.")
-    why = free_text("Pourquoi vous", rows=2, description="Aucune désignation à votre nom avant ce jour.")
+    why = free_text(
+        "Pourquoi vous", rows=2, description="Aucune désignation à votre nom avant ce jour."
+    )
     comment = free_text("Votre commentaire", rows=3)
     password = password_field()
 
