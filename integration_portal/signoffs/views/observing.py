@@ -50,6 +50,12 @@ def _kept_values(draft: Observation, zone: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def new_values(zone: str) -> dict[str, object]:
+    """An observation that starts now."""
+    day, time = moments.on_the_wall(clock.now(), zone)
+    return {"token": str(uuid.uuid4()), "day": day, "time": time}
+
+
 @bp.get("/demandes/<int:request_id>/observer")
 @requires(Permission.SIGNOFF_DECIDE)
 def observe_page(request_id: int) -> str:
@@ -61,13 +67,13 @@ def observe_page(request_id: int) -> str:
     if draft_id is not None:
         values = _kept_values(queries.get_draft(db(), actor(), asked, draft_id), zone)
     else:
-        day, time = moments.on_the_wall(clock.now(), zone)
-        values = {"token": str(uuid.uuid4()), "day": day, "time": time}
-    form = observation_form(asked.criteria, whole=True)(formdata=None, data=values)
+        values = new_values(zone)
+    form = observation_form(asked.criteria)(formdata=None, data=values)
     return _write_page(asked, form)
 
 
-def _notes(form: ObservationBase, asked: SignOffRequest) -> actions.Notes:
+def notes_of(form: ObservationBase, asked: SignOffRequest) -> actions.Notes:
+    """What a valid form says was seen."""
     typed = {c["code"]: form[f"level_{c['code']}"].data for c in asked.criteria}
     return actions.Notes(
         situation_at=moments.typed(form, queries.zone_of(db(), asked)),
@@ -88,7 +94,7 @@ def observe(request_id: int) -> Page:
     form = observation_form(asked.criteria, whole=not later)()
     if not form.validate_on_submit():
         return _write_page(asked, form), 422
-    notes = _notes(form, asked)
+    notes = notes_of(form, asked)
     fault = None if later else actions.find_signing_fault(db(), actor(), asked, notes)
     if fault:
         form[fault.field].errors = [fault.message]
