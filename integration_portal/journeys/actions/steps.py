@@ -35,6 +35,8 @@ _STATES: dict[Outcome, StepState] = {
     "returned": StepState.RETURNED,
     "reopened": StepState.TODO,
 }
+# An observation or a talk withdrawn is no decision withdrawn.
+_TAKEN_BACK = {"observed": "unobserved", "talked": "untalked"}
 
 
 def _lock(session: Session, journey: Journey, step: Step) -> None:
@@ -172,10 +174,9 @@ def record_signature(
     if state is not None:
         _set_state(step, state, None)
         refresh_counters(journey, steps_of(session, journey))
-    taken_back = (
-        event.kind == "withdrawn" and event.outcome is None
-    )  # an observation, not a decision
-    kind = "unobserved" if taken_back else event.kind
+    kind = event.kind
+    if kind == "withdrawn":
+        kind = _TAKEN_BACK.get(event.about_kind, kind)
     note(session, None, journey, f"signature_{kind}", code=step.code, entry=event.entry_id)
     if state is StepState.DONE:
         publish(session, StepDone(step.id, journey.id))

@@ -45,23 +45,30 @@ def who_page(found: SignOffRequest, form: WhoForm) -> str:
     )
 
 
-def identify(request_id: int) -> tuple[SignOffRequest, WhoForm, Actor | None]:
-    """The recruit's own request, and who stands beside her; None: refused, the reason is in the
-    form. Before ``db()``."""
+def name_beside() -> tuple[WhoForm, Actor | None]:
+    """Whom the address names; None: refused, the reason is in the form. Before her password is
+    looked at, and before ``db()``."""
     who = WhoForm()
-    person = find_beside(who) if who.validate_on_submit() else None
+    return who, find_beside(who) if who.validate_on_submit() else None
+
+
+def place_beside(
+    request_id: int, who: WhoForm, person: Actor | None
+) -> tuple[SignOffRequest, Actor | None]:
+    """The recruit's own request, and whoever stands beside her if she may sign it."""
     found = queries.get_own_waiting(db(), actor(), request_id)
     if person is not None and not policy.can_decide(person, found):
         refuse_beside(who)
-        return found, who, None
-    return found, who, person
+        return found, None
+    return found, person
 
 
 @bp.post("/demandes/<int:request_id>/au-poste")
 @requires(Permission.JOURNEY_OWN)
 def desk_who(request_id: int) -> Page:
     """The same request, under the name of whoever stands there. Nothing is kept."""
-    found, who, person = identify(request_id)
+    who, person = name_beside()
+    found, person = place_beside(request_id, who, person)
     if person is None:
         return who_page(found, who), 422
     draft = open_draft(db(), person, found)
@@ -85,8 +92,9 @@ def _sign_page(draft: Draft, form: DeskDecision) -> str:
 @requires(Permission.JOURNEY_OWN)
 def desk_sign(request_id: int) -> Page:
     form = decision_form(queries.get_own_waiting(unlocked(), actor(), request_id), DeskDecision)
+    who, person = name_beside()
     signer = signer_beside(form) if form.validate_on_submit() else None
-    found, who, person = identify(request_id)
+    found, person = place_beside(request_id, who, person)
     if person is None:
         return who_page(found, who), 422
     draft = open_draft(db(), person, found)

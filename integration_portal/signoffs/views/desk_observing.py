@@ -18,7 +18,7 @@ from ..levels import Level
 from ..models import Channel, SignOffRequest
 from ..queries_observations import OBSERVABLE, zone_of
 from . import bp
-from .desk import identify, who_page
+from .desk import name_beside, place_beside, who_page
 from .observing import new_values, notes_of
 
 Page = str | tuple[str, int] | Response
@@ -86,7 +86,8 @@ def _read(asked: SignOffRequest, observer: Actor) -> tuple[ObservationBase, acti
 @requires(Permission.JOURNEY_OWN)
 def desk_observe(request_id: int) -> Page:
     """Under the name of whoever stands there; with a ``token``, as she had written it."""
-    asked, who, observer = identify(request_id)
+    who, observer = name_beside()
+    asked, observer = place_beside(request_id, who, observer)
     if observer is None or asked.state not in OBSERVABLE:
         return who_page(asked, who), 422
     form = observation_form(asked.criteria)
@@ -99,7 +100,8 @@ def desk_observe(request_id: int) -> Page:
 @requires(Permission.JOURNEY_OWN)
 def desk_review(request_id: int) -> Page:
     """The exact sentence, under her name, and what it covers."""
-    asked, who, observer = identify(request_id)
+    who, observer = name_beside()
+    asked, observer = place_beside(request_id, who, observer)
     if observer is None:
         return who_page(asked, who), 422
     form, notes = _read(asked, observer)
@@ -113,8 +115,9 @@ def desk_review(request_id: int) -> Page:
 @requires(Permission.JOURNEY_OWN)
 def desk_sign_observation(request_id: int) -> Page:
     seal = SealForm()
+    who, observer = name_beside()
     signer = signer_beside(seal) if seal.validate_on_submit() else None
-    asked, who, observer = identify(request_id)
+    asked, observer = place_beside(request_id, who, observer)
     if observer is None:
         return who_page(asked, who), 422
     form, notes = _read(asked, observer)

@@ -26,6 +26,7 @@ from . import bp, moments
 
 Page = str | tuple[str, int] | Response
 NOT_YOURS = "Ce n’est pas votre mot de passe. Rien n’a été signé."
+UNCHANGED = "Ce n’est pas votre mot de passe. Rien n’a changé."
 
 
 def _write_page(asked: SignOffRequest, form: ObservationBase) -> str:
@@ -159,7 +160,7 @@ def withdraw_observation(observation_id: int) -> Page:
     form = WithdrawForm()
     valid = form.validate_on_submit()
     if valid and not password_holds(form.password.data):
-        form.password.errors, valid = ["Ce n’est pas votre mot de passe. Rien n’a changé."], False
+        form.password.errors, valid = [UNCHANGED], False
     found, asked = queries.get_observation(db(), actor(), observation_id)
     if not valid:
         return _read_page(found, asked, withdraw_form=form), 422
