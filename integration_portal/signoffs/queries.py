@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, exists, select, type_coerce
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, exists, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from ..core.actor import Actor
@@ -121,7 +121,7 @@ def corrections_of(
     ]
 
 
-def withdrawn(entry_id: ColumnElement[int | None]) -> ColumnElement[bool]:
+def withdrawn(entry_id: SQLColumnExpression[int | None]) -> ColumnElement[bool]:
     """Whether its author took back the line that a column names."""
     return exists().where(_about.about_id == entry_id, _about.kind == EntryKind.WITHDRAWN)
 

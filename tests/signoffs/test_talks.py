@@ -107,7 +107,7 @@ def test_its_author_takes_it_back(desk) -> None:
     assert written(desk, desk.place.tutor).id != talk.id
 
 
-def test_the_sheet_strikes_it_and_the_booklet_leaves_it_out(desk) -> None:
+def test_the_booklet_leaves_it_out_and_the_history_says_so(desk) -> None:
     author, talk = (
         desk.actor(desk.place.tutor),
         desk.session.get_one(ReflectiveTalk, desk.place.talk_id),

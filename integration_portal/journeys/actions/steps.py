@@ -170,7 +170,7 @@ def record_signature(
     _lock(session, journey, step)
     latest = find_latest_request(session, f"step:{step.id}")
     is_latest = latest is not None and latest.id == event.request_id
-    state = _STATES[event.outcome] if event.outcome and is_latest else None
+    state = _moved(event) if is_latest else None
     if state is not None:
         _set_state(step, state, None)
         refresh_counters(journey, steps_of(session, journey))
@@ -180,6 +180,13 @@ def record_signature(
     note(session, None, journey, f"signature_{kind}", code=step.code, entry=event.entry_id)
     if state is StepState.DONE:
         publish(session, StepDone(step.id, journey.id))
+
+
+def _moved(event: SignOffRecorded) -> StepState | None:
+    """Where the line takes the step. Validated and not done yet: a doctor countersigns."""
+    if event.outcome is not None:
+        return _STATES[event.outcome]
+    return StepState.COUNTERSIGN if event.kind == "signed" else None
 
 
 def cancel_request(session: Session, journey: Journey, step: Step) -> None:
@@ -200,7 +207,7 @@ def remind(session: Session, actor: Actor, journey: Journey, step: Step) -> User
     if step.state is StepState.DONE:
         raise ConflictError("Cette étape est faite : personne à relancer.")
     holder = rules.acts_next(step)
-    to = journey.recruit_id if holder is StepRole.RECRUIT else step.assignee_id
+    to = holder_of(journey, step)
     if to is None:
         raise RuleError(f"Personne n’est désigné pour « {holder.label} » : nommez quelqu’un.")
     if to == actor.id:
@@ -216,6 +223,13 @@ def remind(session: Session, actor: Actor, journey: Journey, step: Step) -> User
     publish(session, ReminderSent(step.id, to, actor.name, text))
     note(session, actor, journey, "reminder", code=step.code, to=to)
     return person
+
+
+def holder_of(journey: Journey, step: Step) -> int | None:
+    """Whoever it waits for; None: nobody is named."""
+    if step.state is StepState.COUNTERSIGN:
+        return journey.doctor_id
+    return journey.recruit_id if rules.acts_next(step) is StepRole.RECRUIT else step.assignee_id
 
 
 def _set_state(step: Step, state: StepState, actor: Actor | None) -> None:
