@@ -8,6 +8,7 @@ from ..establishments.models import StepRole
 from ..journeys.models import StepKind, StepState
 from ..signoffs.levels import Level
 from ..signoffs.models import EntryKind, RequestState
+from .sheet import CriterionLine
 
 
 class JourneyFacts(NamedTuple):
@@ -104,7 +105,8 @@ class ModuleFacts(NamedTuple):
 
 
 class CompetencyFacts(NamedTuple):
-    """A competency as its content file says it, French typography applied."""
+    """A competency as its content file says it, French typography applied. ``unseen``: the lines
+    of its criteria as long as none was observed."""
 
     code: str
     title: str
@@ -114,6 +116,7 @@ class CompetencyFacts(NamedTuple):
     expected: Level
     meanings: tuple[tuple[Level, str], ...]
     criteria: tuple[Mapping[str, Any], ...]
+    unseen: tuple[CriterionLine, ...]
 
 
 class Facts(NamedTuple):

@@ -7,6 +7,7 @@ from ..content.models import ContentVersion
 from ..core.typography import french
 from ..signoffs.levels import Level
 from .facts import CompetencyFacts, ModuleFacts
+from .sheet import CriterionLine
 
 _MEANINGS = {
     Level.NOT_ACQUIRED: "non_acquis",
@@ -22,6 +23,7 @@ def _digest(entry: ContentVersion) -> ModuleFacts | CompetencyFacts:
         return ModuleFacts(
             entry.slug, payload["code"], french(payload["titre"]), tuple(payload["competences"])
         )
+    criteria = tuple({**one, "texte": french(one["texte"])} for one in payload["criteres"])
     return CompetencyFacts(
         payload["code"],
         french(payload["titre"]),
@@ -30,7 +32,8 @@ def _digest(entry: ContentVersion) -> ModuleFacts | CompetencyFacts:
         payload["critique"],
         Level(payload["niveau_attendu"]),
         tuple((level, french(payload["niveaux"][key])) for level, key in _MEANINGS.items()),
-        tuple({**one, "texte": french(one["texte"])} for one in payload["criteres"]),
+        criteria,
+        tuple(CriterionLine(one["code"], one["texte"], one["securite"], None) for one in criteria),
     )
 
 

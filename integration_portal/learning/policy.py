@@ -1,5 +1,7 @@
 """Who decides about a credit, who keeps the questions, whose answers she may count."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, or_
 
 from ..accounts.models import RoleGrant
@@ -18,10 +20,14 @@ def decides(actor: Actor, credit: ModuleCredit) -> bool:
 def credits_decided_by(actor: Actor) -> ColumnElement[bool]:
     """The same as ``decides``, as rows."""
     scope = actor.scope(Permission.SIGNOFF_DECIDE)
+    return credits_decided_within(scope.establishments, scope.units, actor.id)
+
+
+def credits_decided_within(establishments: Any, units: Any, person: Any) -> ColumnElement[bool]:
+    """Values, or the parameters of a statement built once."""
     return or_(
-        ModuleCredit.establishment_id.in_(scope.establishments),
-        ModuleCredit.unit_id.in_(scope.units),
-    ) & (ModuleCredit.user_id != actor.id)
+        ModuleCredit.establishment_id.in_(establishments), ModuleCredit.unit_id.in_(units)
+    ) & (ModuleCredit.user_id != person)
 
 
 def reports_kept_by(actor: Actor) -> ColumnElement[bool]:
