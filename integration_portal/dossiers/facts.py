@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..establishments.models import StepRole
@@ -104,7 +105,8 @@ class ModuleFacts(NamedTuple):
     competencies: Sequence[str]
 
 
-class CompetencyFacts(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class CompetencyFacts:
     """A competency as its content file says it, French typography applied. ``unseen``: the lines
     of its criteria as long as none was observed."""
 

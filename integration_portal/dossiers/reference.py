@@ -1,5 +1,7 @@
 """The competency framework and the modules that work it, made once per version of the content."""
 
+from functools import lru_cache
+
 from sqlalchemy.orm import Session
 
 from ..content.digests import Digests
@@ -40,11 +42,17 @@ def _digest(entry: ContentVersion) -> ModuleFacts | CompetencyFacts:
 _DIGESTS = Digests(_digest, "competency", "module")
 
 
-def read(session: Session) -> tuple[list[ModuleFacts], list[CompetencyFacts]]:
+def read(session: Session) -> tuple[tuple[ModuleFacts, ...], tuple[CompetencyFacts, ...]]:
     """Modules by slug; competencies by block, then number. One statement once they were read."""
-    current = _DIGESTS.current(session)
+    return _arranged(tuple(_DIGESTS.current(session)))
+
+
+@lru_cache(maxsize=4)
+def _arranged(
+    current: tuple[ModuleFacts | CompetencyFacts, ...],
+) -> tuple[tuple[ModuleFacts, ...], tuple[CompetencyFacts, ...]]:
     competencies = [one for one in current if isinstance(one, CompetencyFacts)]
     return (
-        [one for one in current if isinstance(one, ModuleFacts)],
-        sorted(competencies, key=lambda one: int(one.code.partition("-")[2])),
+        tuple(one for one in current if isinstance(one, ModuleFacts)),
+        tuple(sorted(competencies, key=lambda one: int(one.code.partition("-")[2]))),
     )

@@ -96,9 +96,7 @@ def _queue(*, countersigns: bool, some: bool) -> Select[Any]:
         asked.signer_id == policy.ME, SignerAbsence.id.is_not(None), NamedObserver.id.is_not(None)
     ]  # fmt: skip
     if countersigns:
-        validated = and_(
-            asked.state == RequestState.COUNTERSIGN, policy.countersignable_within()
-        )
+        validated = and_(asked.state == RequestState.COUNTERSIGN, policy.countersignable_within())
         hers.append(validated)
         wanted = or_(wanted, validated)
     if some:
