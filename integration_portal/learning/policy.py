@@ -25,9 +25,10 @@ def credits_decided_by(actor: Actor) -> ColumnElement[bool]:
 
 def credits_decided_within(establishments: Any, units: Any, person: Any) -> ColumnElement[bool]:
     """Values, or the parameters of a statement built once."""
-    return or_(
+    decided: ColumnElement[bool] = or_(
         ModuleCredit.establishment_id.in_(establishments), ModuleCredit.unit_id.in_(units)
-    ) & (ModuleCredit.user_id != person)
+    )
+    return decided & (ModuleCredit.user_id != person)
 
 
 def reports_kept_by(actor: Actor) -> ColumnElement[bool]:
