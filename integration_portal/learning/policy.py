@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 
 from ..accounts.models import RoleGrant
 from ..core.actor import Actor
@@ -28,7 +28,7 @@ def credits_decided_within(establishments: Any, units: Any, person: Any) -> Colu
     decided: ColumnElement[bool] = or_(
         ModuleCredit.establishment_id.in_(establishments), ModuleCredit.unit_id.in_(units)
     )
-    return decided & (ModuleCredit.user_id != person)
+    return and_(decided, ModuleCredit.user_id != person)
 
 
 def reports_kept_by(actor: Actor) -> ColumnElement[bool]:
