@@ -54,7 +54,7 @@ class MissingReasonError(RuleError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Personne ne vous avait désigné(e) pour cette signature : dites pourquoi c’est vous."
+            "Votre nom n’était pas donné pour cette signature : dites pourquoi c’est vous."
         )
 
 

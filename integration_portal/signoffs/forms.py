@@ -49,7 +49,9 @@ class DecisionBase(RedoFields, GuardedForm):
         validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
     )
     read_warning = BooleanField("J’ai lu cet avertissement : je signe quand même.")
-    why = free_text("Pourquoi vous", rows=2, description="Personne ne vous avait désigné(e).")
+    why = free_text(
+        "Pourquoi vous", rows=2, description="Votre nom n’était pas donné avant cette signature."
+    )
     comment = free_text("Votre commentaire", rows=3)
     password = password_field()
 
