@@ -2,13 +2,13 @@
 
 from sqlalchemy import String, bindparam, case, func, literal_column, select, type_coerce
 
-from ..journeys.models import StepState
+from ..journeys.models import ASKED, StepState
 from .statements import TODAY, S
 
 _OF_SHOWN = S.journey_id.in_(bindparam("ids", expanding=True))
 _LETTER = case(
     (S.state == StepState.DONE, literal_column("'F'")),
-    (S.state == StepState.SUBMITTED, literal_column("'S'")),
+    *((S.state == one, literal_column("'S'")) for one in sorted(ASKED)),
     (S.state == StepState.RETURNED, literal_column("'P'")),
     (S.due_on < TODAY, literal_column("'R'")),
     else_=literal_column("'V'"),

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from ..accounts.models import User
 from ..establishments.models import StepRole, Unit
-from ..journeys.models import Journey, JourneyState, Step, StepState
+from ..journeys.models import ASKED, Journey, JourneyState, Step, StepState
 from .filters import LATE, ON_TIME
 from .name_search import holds
 from .rules import STATES_OF
@@ -37,6 +37,10 @@ UNIT = cast("Table", Unit.__table__)
 _USERS = cast("Table", User.__table__)
 RECRUIT, TUTOR, HOLDER = (_USERS.alias(name) for name in ("recruit", "tutor", "holder"))
 BLOCKER = cast("Table", Step.__table__).alias("blocker")
+# Once validated, it waits for the doctor of the journey.
+_HOLDER_ID = case(
+    (BLOCKER.c.state == StepState.COUNTERSIGN, J.doctor_id), else_=BLOCKER.c.assignee_id
+)
 TODAY = bindparam("today", type_=Date)
 IS_LATE = and_(J.state == JourneyState.ACTIVE, J.next_due_on < TODAY)
 
@@ -174,14 +178,14 @@ def rows(shape: Shape) -> Select[Any]:
         .join(UNIT, UNIT.c.id == J.unit_id)
         .outerjoin(TUTOR, TUTOR.c.id == J.tutor_id)
         .outerjoin(BLOCKER, BLOCKER.c.id == blocker_id)
-        .outerjoin(HOLDER, HOLDER.c.id == BLOCKER.c.assignee_id)
+        .outerjoin(HOLDER, HOLDER.c.id == _HOLDER_ID)
         .where(J.id.in_(inner))
         .order_by(*_order(shape))
     )
 
 
 # Its date counts from when it was handed over; elsewhere from when it was due.
-_HANDED = (StepState.SUBMITTED, StepState.RETURNED)
+_HANDED = (*sorted(ASKED), StepState.RETURNED)
 # How many steps should be done by today: counted along the index, for the rows shown.
 _EXPECTED = (
     select(func.count())
@@ -210,7 +214,7 @@ _COLUMNS = (
     case((or_(*(BLOCKER.c.state == one for one in _HANDED)), BLOCKER.c.state_since)).label(
         "step_since"
     ),
-    BLOCKER.c.assignee_id.label("holder_id"),
+    _HOLDER_ID.label("holder_id"),
     HOLDER.c.given_name.label("holder_given"),
     HOLDER.c.family_name.label("holder_family"),
     _EXPECTED.label("expected"),

@@ -32,6 +32,9 @@ def find(
     for step in seen:
         if step.state is StepState.RETURNED:
             return _act(f"Reprendre l’étape « {step.title} »", f"/etapes/{step.id}")
+        if step.state is StepState.COUNTERSIGN:
+            words = f"L’étape « {step.title} » attend la contresignature du médecin"
+            return _act(words, f"/etapes/{step.id}", mine=False)
         if step.state is StepState.SUBMITTED:
             words = (
                 f"L’étape « {step.title} » attend une signature, {hands(step.assignee, step.role)}"

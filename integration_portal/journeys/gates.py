@@ -11,7 +11,7 @@ from ..core.dates import day_words
 from ..core.typography import french, of
 from ..establishments.models import StepRole
 from .models import Step, StepKind, StepState
-from .rules import DONE, OBSERVATION, RECRUIT, RETURNED, TODO
+from .rules import COUNTERSIGN, DONE, OBSERVATION, RECRUIT, RETURNED, TODO
 
 
 class Key(NamedTuple):
@@ -100,6 +100,8 @@ def _last_day(keys: Sequence[Key], zone: str) -> dt.date:
 
 
 def _left(key: Key, recruit: str) -> GateStep:
+    if key.state is COUNTERSIGN:
+        return GateStep(key.step_id, key.title, "attend la contresignature du médecin")
     hers = key.kind is OBSERVATION and (key.state is TODO or key.state is RETURNED)
     if hers or key.role is RECRUIT:
         return GateStep(key.step_id, key.title, hands(recruit, RECRUIT))

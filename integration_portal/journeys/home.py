@@ -13,8 +13,19 @@ from ..core.dates import ago
 from ..core.working_calendar import WorkingCalendar
 from ..establishments.models import StepRole
 from .gates import Gate, Key, gates
-from .models import StepKind, StepState
-from .rules import DONE, RECRUIT, RETURNED, SUBMITTED, TODO, acts_next, badge_of, expected, locks
+from .models import ASKED, StepKind, StepState
+from .rules import (
+    COUNTERSIGN,
+    DOCTOR,
+    DONE,
+    RECRUIT,
+    RETURNED,
+    TODO,
+    acts_next,
+    badge_of,
+    expected,
+    locks,
+)
 
 TODAY_LIMIT = 4
 BLOCKS = (("GI", "Information"), ("ES", "Éco-système"), ("CT", "Transversal"), ("SP", "Spécialité"))
@@ -80,10 +91,12 @@ class HomePage:
     gates: tuple[Gate, ...]
 
 
-def _step(row: Any) -> HomeStep:
+def _step(row: Any, doctor: str | None) -> HomeStep:
+    """Waiting for the doctor, it is in her hands."""
     opens = orjson.loads(row[14]) if row[14] else []
     lists = orjson.loads(row[10]), orjson.loads(row[11])
-    return HomeStep._make((*row[:10], *lists, row[12], row[13], opens))
+    step = HomeStep._make((*row[:10], *lists, row[12], row[13], opens))
+    return step._replace(role=DOCTOR, assignee=doctor) if step.state is COUNTERSIGN else step
 
 
 # The page opened most, all day long, changes when a step moves or a day passes: what was read is
@@ -91,7 +104,7 @@ def _step(row: Any) -> HomeStep:
 @lru_cache(maxsize=128)
 def build(journey: Any, rows: tuple[Any, ...], today: dt.date) -> HomePage:
     """``journey`` and ``rows``: what ``queries.find_own_journey`` and ``list_home_steps`` read."""
-    steps = [_step(row) for row in rows]
+    steps = [_step(row, journey.doctor) for row in rows]
     missing = locks(steps)
     left = [step for step in steps if step.state is not DONE]
     held = [(step, acts_next(step)) for step in left if step.code not in missing]
@@ -133,8 +146,9 @@ def _waiting(theirs: list[Any], today: dt.date) -> list[Waiting]:
     """Open steps in somebody else's hands: asked for, or past their date."""
     found = []
     for step in theirs:
-        if step.state is SUBMITTED:
-            since = "demandé " + ago(step.asked_at.date(), today)
+        if step.state in ASKED:
+            said = "validé " if step.state is COUNTERSIGN else "demandé "
+            since = said + ago(step.asked_at.date(), today)
         elif step.due_on < today:
             since = "attendu " + ago(step.due_on, today)
         else:

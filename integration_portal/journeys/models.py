@@ -21,10 +21,12 @@ class JourneyState(StrEnum):
 
 
 class StepState(StrEnum):
-    """``SUBMITTED`` waits for a signature; ``RETURNED`` is to be taken up again."""
+    """``SUBMITTED`` waits for a signature, ``COUNTERSIGN`` for the doctor's after it; ``RETURNED``
+    is to be taken up again."""
 
     TODO = "todo"
     SUBMITTED = "submitted"
+    COUNTERSIGN = "countersign"
     RETURNED = "returned"
     DONE = "done"
 
@@ -85,6 +87,10 @@ class TemplateVersion(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     template: Mapped[JourneyTemplate] = relationship(back_populates="versions")
+
+
+# Somebody was asked to sign: the step stays as it was asked.
+ASKED = frozenset({StepState.SUBMITTED, StepState.COUNTERSIGN})
 
 
 class Journey(Base):

@@ -65,7 +65,8 @@ def phases(
     for step in steps:
         found = missing.get(step.code, [])
         state, words = badge_of(step, locked=bool(found), today=today)
-        row = StepRow(step, state, words, why(journey, step, calendar), who(step, names), found)
+        row = StepRow(step, state, words, why(journey, step, calendar),
+                      who(journey, step, names), found)  # fmt: skip
         inside.setdefault(step.phase, []).append(row)
     return _fold(inside, titles)
 
@@ -91,14 +92,14 @@ def why(journey: Journey, step: Step, calendar: WorkingCalendar) -> str:
     return due(step.due_rule, journey.start_on, calendar, offset=step.offset_days).why
 
 
-def who(step: Step, names: Mapping[int, str]) -> str:
+def who(journey: Journey, step: Step, names: Mapping[int, str]) -> str:
     """Whoever holds the step: a name when somebody is named. Starts with a capital."""
-    if acts_next(step) is StepRole.RECRUIT:
+    role = acts_next(step)
+    if role is StepRole.RECRUIT:
         return "Recrue"
-    named = names.get(step.assignee_id or 0)
-    return (
-        f"{named}, {step.role.label}" if named else f"{step.role.label} (à désigner)".capitalize()
-    )
+    waits = step.state is StepState.COUNTERSIGN
+    named = names.get((journey.doctor_id if waits else step.assignee_id) or 0)
+    return f"{named}, {role.label}" if named else f"{role.label} (à désigner)".capitalize()
 
 
 def pattern_words(pattern: str) -> str:

@@ -15,6 +15,7 @@ from ..core.errors import NotFoundError
 from ..establishments.models import Establishment, StepRole, Unit
 from . import policy
 from .models import (
+    ASKED,
     Journey,
     JourneyEvent,
     JourneyState,
@@ -69,7 +70,7 @@ _HOME_STEPS = (
         _S.title,
         _S.role,
         _S.state,
-        case((_S.state == StepState.SUBMITTED, _S.state_since)).label("asked_at"),
+        case((or_(*(_S.state == one for one in sorted(ASKED))), _S.state_since)).label("asked_at"),
         _S.due_on,
         _S.minutes,
         sql_cast(_S.requires, Text).label("requires"),

@@ -10,7 +10,8 @@ from .models import StepKind, StepState
 
 # A page asks these a thousand times over, and a member read from its class costs three plain names.
 DONE, TODO, RETURNED = StepState.DONE, StepState.TODO, StepState.RETURNED
-SUBMITTED, OBSERVATION, RECRUIT = StepState.SUBMITTED, StepKind.OBSERVATION, StepRole.RECRUIT
+SUBMITTED, COUNTERSIGN = StepState.SUBMITTED, StepState.COUNTERSIGN
+OBSERVATION, RECRUIT, DOCTOR = StepKind.OBSERVATION, StepRole.RECRUIT, StepRole.DOCTOR
 
 
 class StepLike(Protocol):
@@ -63,10 +64,11 @@ def locks(steps: Sequence[StepLike]) -> dict[str, list[Lock]]:
 
 
 def acts_next(step: StepLike) -> StepRole:
-    """In whose hands the step is now. An observation is the recruit's until she asks for it."""
+    """In whose hands the step is now. An observation is the recruit's until she asks for it, and
+    the doctor's once validated where she countersigns."""
     if step.kind is OBSERVATION and (step.state is TODO or step.state is RETURNED):
         return RECRUIT
-    return step.role
+    return DOCTOR if step.state is COUNTERSIGN else step.role
 
 
 def needs_signature(kind: StepKind) -> bool:
@@ -119,6 +121,8 @@ def badge_of(step: StepLike, *, locked: bool, today: dt.date) -> tuple[str, str]
         return "done", "Signé" if needs_signature(step.kind) else "Fait"
     if step.state is SUBMITTED:
         return "waiting", "En attente de signature"
+    if step.state is COUNTERSIGN:
+        return "waiting", "Attend le médecin"
     if step.state is RETURNED:
         return "returned", "À reprendre"
     if locked:

@@ -181,5 +181,6 @@ _KINDS: dict[str, Callable[[JourneyEvent, Words], str]] = {
     "signature_observed": _signature("observation signée"),
     "signature_unobserved": _signature("observation retirée"),
     "signature_talked": _signature("entretien réflexif signé"),
+    "signature_untalked": _signature("entretien réflexif retiré"),
     "signature_confirmed": _signature("confirmé"),
 }

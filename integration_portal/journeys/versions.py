@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .models import Step, StepState
+from .models import ASKED, Step, StepState
 
 Definition = Mapping[str, Any]
 StepDefinition = Mapping[str, Any]
@@ -112,7 +112,7 @@ def _for_person(change: Change, step: Step | None, gone: set[str]) -> Change:
         return _skip(change, "étape absente de ce parcours")
     if step.state is StepState.DONE:
         return _skip(change, "étape déjà faite ou signée")
-    if step.state is StepState.SUBMITTED:
+    if step.state in ASKED:
         return _skip(change, "une signature est demandée")
     if change.kind is ChangeKind.REMOVE:
         returned = step.state is StepState.RETURNED

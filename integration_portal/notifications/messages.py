@@ -108,6 +108,10 @@ def talk_to_confirm(author: str, title: str) -> str:
     return f"{author} a noté l’entretien réflexif sur « {title} » : confirmez-le."
 
 
+def talk_withdrawn(author: str, title: str) -> str:
+    return f"{author} a retiré l’entretien réflexif sur « {title} » : il ne compte plus."
+
+
 def visaed(author: str, title: str) -> str:
     return f"{author} a visé votre {title[:1].lower()}{title[1:]}."
 

@@ -1,10 +1,12 @@
 """Who is told of what is observed and talked over."""
 
+from collections.abc import Callable
+
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
 from ..signoffs.events import ObserverNamed, SignOffRecorded
-from ..signoffs.models import EntryKind, LedgerEntry, SignOffRequest
+from ..signoffs.models import SignOffRequest
 from . import actions, messages
 
 
@@ -17,17 +19,23 @@ def tell_of_observation(session: Session, event: SignOffRecorded, title: str) ->
 
 def tell_of_talk(session: Session, event: SignOffRecorded, title: str) -> None:
     """The other of the two, who confirms it."""
+    _tell_other(session, event, messages.talk_to_confirm, title)
+
+
+def tell_of_talk_withdrawn(session: Session, event: SignOffRecorded, title: str) -> None:
+    """The other of the two."""
+    _tell_other(session, event, messages.talk_withdrawn, title)
+
+
+def _tell_other(
+    session: Session, event: SignOffRecorded, words: Callable[[str, str], str], title: str
+) -> None:
     author = session.get_one(User, event.author_id)
     signer = session.get_one(SignOffRequest, event.request_id).signer_id
     other = signer if event.author_id == event.recruit_id else event.recruit_id
     if other is not None:
-        text = messages.talk_to_confirm(author.name, title)
+        text = words(author.name, title)
         actions.notify(session, other, text=text, path=f"/demandes/{event.request_id}")
-
-
-def is_observation_withdrawn(session: Session, event: SignOffRecorded) -> bool:
-    about = session.get_one(LedgerEntry, event.entry_id).about_id
-    return about is not None and session.get_one(LedgerEntry, about).kind is EntryKind.OBSERVED
 
 
 def on_observer_named(session: Session, event: ObserverNamed) -> None:

@@ -23,9 +23,9 @@ from .interviews import INTERVIEW_SUBSCRIBERS
 from .models import Notification
 from .observing import (
     OBSERVING_SUBSCRIBERS,
-    is_observation_withdrawn,
     tell_of_observation,
     tell_of_talk,
+    tell_of_talk_withdrawn,
 )
 from .passports import PASSPORT_SUBSCRIBERS
 from .relays import RELAY_SUBSCRIBERS, tell_relay
@@ -122,11 +122,15 @@ def _manager_of(session: Session, subject: str) -> int | None:
 
 
 def _tell_of_withdrawal(session: Session, event: SignOffRecorded, title: str) -> None:
+    if event.about_kind == "talked":
+        tell_of_talk_withdrawn(session, event, title)
+        return
     author = session.get_one(User, event.author_id)
-    visa = event.subject.startswith("block:")
-    seen = is_observation_withdrawn(session, event)
-    words = messages.visa_withdrawn if visa else messages.withdrawn
-    text = (messages.observation_withdrawn if seen else words)(author.name, title)
+    words = {
+        "observed": messages.observation_withdrawn,
+        "visaed": messages.visa_withdrawn,
+    }.get(event.about_kind, messages.withdrawn)
+    text = words(author.name, title)
     actions.notify(session, event.recruit_id, text=text, path=f"/signatures/{event.entry_id}")
 
 

@@ -54,7 +54,7 @@ class MissingReasonError(RuleError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Votre nom n’était pas donné pour cette signature : dites pourquoi c’est vous."
+            "Aucune désignation à votre nom avant cette signature : dites pourquoi c’est vous."
         )
 
 

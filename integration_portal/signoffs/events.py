@@ -26,7 +26,7 @@ class SignOffCancelled:
 @dataclass(frozen=True)
 class SignOffRecorded:
     """A ledger entry was written. ``kind`` is a ``EntryKind`` value; ``subject`` is ``step:12``;
-    ``outcome`` None: the subject stays as it was."""
+    ``outcome`` None: the subject stays as it was; ``about_kind``: of the line that it answers."""
 
     entry_id: int
     kind: str
@@ -35,6 +35,7 @@ class SignOffRecorded:
     recruit_id: int
     author_id: int
     outcome: Outcome | None
+    about_kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class DecisionBase(RedoFields, GuardedForm):
     )
     read_warning = BooleanField("J’ai lu cet avertissement : je signe quand même.")
     why = free_text(
-        "Pourquoi vous", rows=2, description="Votre nom n’était pas donné avant cette signature."
+        "Pourquoi vous", rows=2, description="Aucune désignation à votre nom avant ce jour."
     )
     comment = free_text("Votre commentaire", rows=3)
     password = password_field()

@@ -64,7 +64,7 @@ class ObservationBase(_Tokened):
 
 
 def observation_form(
-    criteria: Sequence[Mapping[str, Any]], *, whole: bool
+    criteria: Sequence[Mapping[str, Any]], *, whole: bool = True
 ) -> type[ObservationBase]:
     """One level per criterion. ``whole`` False: kept for later, only the moment is needed."""
     presence = InputRequired(CHOOSE) if whole else Optional()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, exists, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from ..core.actor import Actor
@@ -14,6 +14,7 @@ from .ledger import Beside, Line
 from .models import EntryKind, LedgerEntry, LedgerHead, SignOffRequest
 
 _BATCH = 1000
+_about = aliased(LedgerEntry)
 
 
 def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
@@ -120,13 +121,26 @@ def corrections_of(
     ]
 
 
+def withdrawn(entry_id: SQLColumnExpression[int | None]) -> ColumnElement[bool]:
+    """Whether its author took back the line that a column names."""
+    return exists().where(_about.about_id == entry_id, _about.kind == EntryKind.WITHDRAWN)
+
+
+def find_withdrawal(session: Session, entry_id: int) -> LedgerEntry | None:
+    """The line that takes back this one."""
+    return session.scalars(
+        select(LedgerEntry).where(
+            LedgerEntry.about_id == entry_id, LedgerEntry.kind == EntryKind.WITHDRAWN
+        )
+    ).one_or_none()
+
+
 def answered(entries: Sequence[LedgerEntry], entry: LedgerEntry) -> bool:
     """Whether the recruit acknowledged or disputed that line."""
     answers = {EntryKind.ACKNOWLEDGED, EntryKind.DISPUTED}
     return any(one.kind in answers and one.about_id == entry.id for one in entries)
 
 
-_about = aliased(LedgerEntry)
 _CHAIN = (
     select(
         LedgerEntry.seq, LedgerEntry.payload, LedgerEntry.hash,

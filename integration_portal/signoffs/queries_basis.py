@@ -24,6 +24,7 @@ from .models import (
     SignerAbsence,
     SignOffRequest,
 )
+from .queries import withdrawn
 
 
 @dataclass
@@ -82,7 +83,11 @@ def map_bases(session: Session, subjects: Iterable[str]) -> dict[str, Basis]:
     talks = session.execute(
         select(SignOffRequest.subject, ReflectiveTalk.held_at)
         .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
-        .where(SignOffRequest.subject.in_(bases), ReflectiveTalk.entry_id.is_not(None))
+        .where(
+            SignOffRequest.subject.in_(bases),
+            ReflectiveTalk.entry_id.is_not(None),
+            ~withdrawn(ReflectiveTalk.entry_id),
+        )
         .order_by(ReflectiveTalk.held_at)
     )
     for subject, held_at in talks:

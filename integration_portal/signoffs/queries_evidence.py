@@ -14,6 +14,7 @@ from ..core.actor import Actor
 from ..establishments.models import Establishment
 from .evidence import Rule, Seen, missing, succeeded, talk_warning
 from .models import NamedObserver, Observation, ObservationState, ReflectiveTalk, SignOffRequest
+from .queries import withdrawn
 from .rules import Criterion
 
 _NAME = User.given_name + " " + User.family_name
@@ -53,12 +54,15 @@ class SeenLine(NamedTuple):
 
 
 class TalkLine(NamedTuple):
+    """One talk as it is listed; ``withdrawn``: it counts no more."""
+
     id: int
     request_id: int
     at: dt.datetime
     author: str
     signed: bool
     confirmed: bool
+    withdrawn: bool
 
 
 class NamedLine(NamedTuple):
@@ -125,7 +129,8 @@ def _warning(signed: Sequence[Any], talks: Sequence[TalkLine]) -> str | None:
     if not signed:
         return None
     return talk_warning(
-        [row.situation_at for row in signed], [one.at for one in talks if one.signed]
+        [row.situation_at for row in signed],
+        [one.at for one in talks if one.signed and not one.withdrawn],
     )
 
 
@@ -158,6 +163,7 @@ def _talks(session: Session, actor: Actor, subject: str) -> list[TalkLine]:
         select(
             ReflectiveTalk.id, ReflectiveTalk.request_id, ReflectiveTalk.held_at,
             ReflectiveTalk.entry_id, ReflectiveTalk.confirmed_entry_id, _NAME.label("name"),
+            withdrawn(ReflectiveTalk.entry_id).label("withdrawn"),
         )
         .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
         .join(User, User.id == ReflectiveTalk.author_id)
@@ -170,7 +176,7 @@ def _talks(session: Session, actor: Actor, subject: str) -> list[TalkLine]:
     return [
         TalkLine(
             row.id, row.request_id, row.held_at, row.name,
-            row.entry_id is not None, row.confirmed_entry_id is not None,
+            row.entry_id is not None, row.confirmed_entry_id is not None, row.withdrawn,
         )
         for row in rows
     ]  # fmt: skip

@@ -20,6 +20,8 @@ NEW_KINDS = (
 )  # fmt: skip
 OLD_STATES = ("waiting", "signed", "returned", "cancelled", "withdrawn")
 NEW_STATES = ("waiting", "countersign", "signed", "returned", "cancelled", "withdrawn")
+OLD_STEPS = ("todo", "submitted", "returned", "done")
+NEW_STEPS = ("todo", "submitted", "countersign", "returned", "done")
 WITHDRAWAL = sa.text("kind = 'withdrawn'")
 COUNTERSIGNATURE = sa.text("kind IN ('countersigned', 'declined')")
 AMENDED = sa.text("kind IN ('withdrawn', 'corrected')")
@@ -353,10 +355,13 @@ def upgrade() -> None:
 
     _widen_ledger()
     _widen_requests()
+    _check_steps(NEW_STEPS)
 
 
 def downgrade() -> None:
     _narrow_requests()
+    op.execute("UPDATE steps SET state = 'submitted' WHERE state = 'countersign'")
+    _check_steps(OLD_STEPS)
     _narrow_ledger()
     with op.batch_alter_table("interviews") as batch_op:
         batch_op.drop_index(
@@ -511,3 +516,14 @@ def _narrow_requests() -> None:
         _replace_check(batch_op, "ck_signoff_requests_request_state", _within("state", OLD_STATES))
         batch_op.drop_column("rule")
         batch_op.drop_column("intention")
+
+
+def _check_steps(states: tuple[str, ...]) -> None:
+    """A table copied forgets the highest number it ever gave; a removed step's never comes back."""
+    last = "SELECT seq FROM sqlite_sequence WHERE name = 'steps'"
+    given = op.get_bind().scalar(sa.text(last)) if _is_sqlite() else None
+    with op.batch_alter_table("steps", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        _replace_check(batch_op, "ck_steps_step_state", _within("state", states))
+    if given is not None:
+        op.execute("DELETE FROM sqlite_sequence WHERE name = 'steps'")
+        op.execute(f"INSERT INTO sqlite_sequence (name, seq) VALUES ('steps', {int(given)})")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.factories import PASSWORD
+from tests.support.factories import PASSWORD, observe_step
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def choose(page, level: str) -> None:
         page.locator(f"[name='{name}'][value='{level}']").check()
 
 
-def test_a_whole_signature_without_scripts(bare, world, live) -> None:
+def test_a_whole_signature_without_scripts(bare, world, live, db) -> None:
     place = world.ours
     page = bare(place.recruit)
     page.goto(f"{live}/etapes/{place.observation_id}")
@@ -36,10 +36,13 @@ def test_a_whole_signature_without_scripts(bare, world, live) -> None:
     page.get_by_role("button", name="Envoyer la demande").click()
     assert "Demande envoyée." in page.locator(".flashes").inner_text()
 
+    with db.writing() as session:
+        observe_step(session, place.observation_id)
     tutor = bare(place.tutor)
     tutor.get_by_role("link", name=title, exact=True).click()
     choose(tutor, "3")
     tutor.get_by_label("Valider l’étape").check()
+    tutor.locator("[name=read_warning]").check()
     tutor.locator("[name=comment]").fill("Rappelé au 01 23 45 67 89.")
     tutor.locator("[name=password]").fill(PASSWORD)
     tutor.get_by_role("button", name="Signer").click()
@@ -50,12 +53,13 @@ def test_a_whole_signature_without_scripts(bare, world, live) -> None:
     receipt = tutor.url
 
     page.goto(receipt)
-    page.get_by_role("button", name="Enregistrer ma réponse").click()
+    page.locator("[name=password]").first.fill(PASSWORD)
+    page.get_by_role("button", name="Signer ma réponse").click()
     assert "Vous avez pris acte." in page.locator(".flashes").inner_text()
 
     tutor.goto(receipt)
     tutor.get_by_text("Retirer ma signature").click()
-    tutor.locator("[name=reason]").fill("Pour essayer.")
+    tutor.locator("[name=reason]").last.fill("Pour essayer.")
     tutor.locator("[name=password]").last.fill(PASSWORD)
     tutor.get_by_role("button", name="Retirer", exact=True).click()
     assert "Signature retirée." in tutor.locator(".flashes").inner_text()

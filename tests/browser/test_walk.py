@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from tests.browser.keyboard import Keyboard
-from tests.support.factories import PASSWORD
+from tests.support.factories import PASSWORD, observe_step
 
 TITLE = "document.querySelector('h1').innerText"
 FLASH = "document.querySelector('.flashes').innerText"
@@ -20,7 +20,7 @@ def level_all(keyboard: Keyboard, digit: str) -> int:
     return len(names)
 
 
-def test_one_signature_without_a_mouse(visit, world) -> None:
+def test_one_signature_without_a_mouse(visit, world, db) -> None:
     place = world.ours
     recruit = visit()
     recruit.log_in(place.recruit)
@@ -34,6 +34,8 @@ def test_one_signature_without_a_mouse(visit, world) -> None:
     hand.go("Envoyer la demande")
     assert "Demande envoyée." in hand.page.evaluate(FLASH)
 
+    with db.writing() as session:
+        observe_step(session, place.observation_id)
     hand = Keyboard(visit().open("/connexion"))
     hand.to(name="email")
     hand.type(place.tutor.email)
@@ -50,6 +52,8 @@ def test_one_signature_without_a_mouse(visit, world) -> None:
     hand.to("Votre décision")
     hand.press("Enter")
     hand.to(name="decision")
+    hand.press("Space")
+    hand.to(name="read_warning")
     hand.press("Space")
     hand.to(name="comment")
     hand.type("Calme, précise.")

@@ -14,14 +14,17 @@ from integration_portal.cohorts.filters import SORTS, STATES, BoardFilter
 from integration_portal.core import clock
 from integration_portal.core.errors import NotFoundError
 from integration_portal.core.unit_of_work import Database
+from integration_portal.establishments.models import StepRole
 from integration_portal.journeys.actions.enrolment import Enrolment, enrol
-from integration_portal.journeys.models import Journey, Step
+from integration_portal.journeys.actions.planning import refresh_counters, steps_of
+from integration_portal.journeys.models import Journey, Step, StepKind, StepState
 from tests.support.client import StrictClient
 from tests.support.factories import Person, World, actor_of, make_user
 from tests.support.html import words
 
 TODAY = dt.date(2026, 11, 24)
 LATER = dt.date(2027, 2, 1)
+DAY = dt.timedelta(days=1)
 
 
 def add_recruits(database: Database, world: World, number: int) -> None:
@@ -65,6 +68,25 @@ def test_a_late_recruit_has_a_named_blocker(
     lines = [words(row) for row in page.findall(".//tbody/tr")]
     assert len(lines) == 3
     assert all(" jours" in line for line in lines)
+
+
+def test_a_validation_that_waits_for_the_doctor_names_her(
+    enter: Callable[[Person], StrictClient], world: World, db: Database
+) -> None:
+    """Not the tutor, who did her part."""
+    with db.writing() as session:
+        journey = session.get_one(Journey, world.ours.journey_id)
+        steps = steps_of(session, journey)
+        for step in steps:
+            step.state = StepState.DONE
+        last = next(step for step in steps if step.kind is StepKind.OBSERVATION)
+        last.state, last.due_on = StepState.COUNTERSIGN, clock.today("Europe/Paris") - DAY
+        refresh_counters(journey, steps)
+        assert journey.next_role is StepRole.DOCTOR
+    page = enter(world.ours.manager).page("/a-debloquer")
+    said = words(page.find(".//main"))
+    assert f"{world.ours.doctor.name} (médecin)" in said
+    assert f"{world.ours.tutor.name} (tutrice" not in said
 
 
 def test_nobody_named_is_said_and_leads_to_where_one_names(

@@ -16,7 +16,12 @@ from integration_portal.dossiers.sheet import CompetencyLine, EvidenceKind, Shee
 from integration_portal.journeys.models import Journey, Step, StepState
 from integration_portal.signoffs import actions as signoffs
 from integration_portal.signoffs.levels import Level
-from integration_portal.signoffs.models import Observation, ObservationState
+from integration_portal.signoffs.models import (
+    Observation,
+    ObservationState,
+    ReflectiveTalk,
+    SignOffRequest,
+)
 from integration_portal.signoffs.queries import find_latest_request
 from tests.support import sheets
 from tests.support.factories import Person, World, actor_of, complete, sign, steps_of
@@ -115,6 +120,18 @@ def test_a_withdrawn_observation_counts_no_more(session, world, journey) -> None
     line = line_of(session, world, journey, "SP-1")
     assert line.now is Level.IN_PROGRESS
     assert line.missing == ("une observation réussie, un autre jour",)
+
+
+def test_a_talk_taken_back_stays_struck(session, world, journey) -> None:
+    talk = session.get_one(ReflectiveTalk, world.ours.talk_id)
+    tutor = actor_of(session, world.ours.tutor.id)
+    step = session.scalar(
+        select(SignOffRequest.subject).where(SignOffRequest.id == talk.request_id)
+    ).removeprefix("step:")
+    code = session.get_one(Step, int(step)).competencies[0]
+    signoffs.withdraw_talk(session, tutor, talk, reason="Une autre recrue.")
+    line = line_of(session, world, journey, code)
+    assert [one.standing for one in line.evidence if one.entry_id == talk.entry_id] == [False]
 
 
 def test_a_step_feeds_each_of_its_competencies(session, world, journey) -> None:

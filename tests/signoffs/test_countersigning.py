@@ -4,8 +4,15 @@ import json
 
 import pytest
 
+from integration_portal.core import clock
 from integration_portal.core.errors import ConflictError, ForbiddenError
+from integration_portal.establishments.models import StepRole
+from integration_portal.journeys.actions.steps import remind
+from integration_portal.journeys.home import build
 from integration_portal.journeys.models import StepState
+from integration_portal.journeys.overview import who
+from integration_portal.journeys.queries import find_own_journey, list_home_steps
+from integration_portal.journeys.rules import acts_next, counters
 from integration_portal.signoffs import actions
 from integration_portal.signoffs.errors import (
     AlreadyDecidedError,
@@ -37,13 +44,28 @@ def countersign(desk, person, *, accepts=True, **others) -> LedgerEntry:
 
 def test_a_validation_waits_for_the_doctor_of_the_unit(desk, decision) -> None:
     assert desk.request.state is RequestState.COUNTERSIGN
-    assert desk.step().state is StepState.SUBMITTED
+    assert desk.step().state is StepState.COUNTERSIGN
     queues = {
         who: [line.id for line in list_queue(desk.session, desk.actor(getattr(desk.place, who)))]
         for who in ("doctor", "tutor", "manager", "neighbour_doctor")
     }
     assert desk.request.id in queues["doctor"]
     assert not any(desk.request.id in queues[who] for who in queues if who != "doctor")
+
+
+def test_everybody_reads_that_the_doctor_is_awaited(desk, decision) -> None:
+    """Her home, her manager's page, a reminder; the board reads the same role."""
+    step, journey, doctor = desk.step(), desk.journey, desk.place.doctor
+    assert acts_next(step) is counters([step]).next_role is StepRole.DOCTOR
+    mine = find_own_journey(desk.session, desk.actor(desk.place.recruit))
+    page = build(mine, list_home_steps(desk.session, journey.id), clock.now().date())
+    waiting = next(one for one in page.waiting if one.step_id == step.id)
+    assert (waiting.who, waiting.since) == (doctor.name, "validé aujourd’hui")
+    assert who(journey, step, {doctor.id: doctor.name}) == f"{doctor.name}, médecin"
+    told = remind(desk.session, desk.actor(desk.place.recruit), journey, step)
+    assert told.id == doctor.id
+    countersign(desk, desk.place.doctor)
+    assert acts_next(desk.step()) is step.role
 
 
 def test_the_doctor_countersigns_and_the_step_is_done(desk, decision) -> None:

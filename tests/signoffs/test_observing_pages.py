@@ -184,3 +184,29 @@ def test_what_is_asked_is_said_to_everybody(enter, world, db) -> None:
         (tutor, f"/a-valider/{place.request_id}"), (enter(place.manager), f"/modeles/{place.template_id}"),
     ):  # fmt: skip
         assert "Pour valider" in shown(client.get(path)), path
+
+
+def test_a_talk_taken_back_stays_visible(enter, world, page) -> None:
+    tutor, recruit = enter(world.ours.tutor), enter(world.ours.recruit)
+    path = f"/entretiens-reflexifs/{world.ours.talk_id}"
+    assert "Retirer cet entretien" not in words(recruit.page(path).find(".//main"))
+    gone = {"reason": "C’était une autre recrue.", "password": PASSWORD}
+    wrong = tutor.submit(path, {**gone, "password": "faux"}, action=f"{path}/retrait")
+    assert wrong.status_code == 422
+    assert "autre recrue" in shown(wrong)
+    sentence = next(
+        words(one.findall("p")[0]) for one in tutor.page(path).iter("div")
+        if one.get("class") == "sign-words"
+    )  # fmt: skip
+    assert "retire ma signature de la ligne" in sentence
+    assert recruit.send(f"{path}/retrait", gone).status_code == 403
+    assert tutor.submit(path, gone, action=f"{path}/retrait").status_code == 302
+    read = words(recruit.page(path).find(".//main"))
+    assert "Il ne compte plus, et reste visible" in read
+    assert "autre recrue" in read
+    assert "Ce que vous signez" not in read
+    listed = recruit.page(page).find(".//main")
+    (struck,) = listed.iter("s")
+    assert world.ours.tutor.name in words(struck)
+    assert "a retiré l’entretien réflexif" in words(recruit.page("/notifications").find(".//main"))
+    assert tutor.send(f"{path}/retrait", gone).status_code == 409

@@ -4,12 +4,20 @@ import datetime as dt
 import json
 
 import pytest
+from sqlalchemy import select
 
 from integration_portal.core import clock
 from integration_portal.core.errors import ConflictError, ForbiddenError, NotFoundError
+from integration_portal.dossiers.documents.queries import read_dossier
+from integration_portal.journeys.models import JourneyEvent
 from integration_portal.signoffs import actions
-from integration_portal.signoffs.errors import ObservationFaultError, TalkSignedError
-from integration_portal.signoffs.models import EntryKind, ReflectiveTalk
+from integration_portal.signoffs.errors import (
+    NothingToWithdrawError,
+    ObservationFaultError,
+    TalkSignedError,
+)
+from integration_portal.signoffs.models import EntryKind, LedgerEntry, ReflectiveTalk
+from integration_portal.signoffs.queries_basis import map_bases
 from integration_portal.signoffs.queries_evidence import read_evidence
 from integration_portal.signoffs.queries_observations import get_talk
 
@@ -72,3 +80,42 @@ def test_a_talk_too_close_to_the_situation_is_said(desk) -> None:
     talk.entry_id = None
     desk.session.flush()
     assert "n’a pas eu lieu" in read_evidence(desk.session, reader, desk.request).warning
+
+
+def test_its_author_takes_it_back(desk) -> None:
+    """The line stays, a new one says why; the talk counts no more, and another may be written."""
+    author, recruit = desk.actor(desk.place.tutor), desk.actor(desk.place.recruit)
+    talk = desk.session.get_one(ReflectiveTalk, desk.place.talk_id)
+    with pytest.raises(ForbiddenError):
+        actions.withdraw_talk(desk.session, recruit, talk, reason="Non")
+    shown = actions.withdraw_words(
+        desk.session, author, desk.session.get_one(LedgerEntry, talk.entry_id)
+    )
+    line = actions.withdraw_talk(desk.session, author, talk, reason="C’était une autre recrue.")
+    assert (line.kind, line.about_id) == (EntryKind.WITHDRAWN, talk.entry_id)
+    said = json.loads(line.payload)
+    assert (said["sentence"], said["comment"]) == (shown, "C’était une autre recrue.")
+    evidence = read_evidence(desk.session, author, desk.request)
+    assert [one.withdrawn for one in evidence.talks if one.id == talk.id] == [True]
+    assert "n’a pas eu lieu" in (evidence.warning or "")
+    subject = desk.request.subject
+    assert "n’a pas eu lieu" in map_bases(desk.session, [subject])[subject].warning
+    with pytest.raises(NothingToWithdrawError):
+        actions.withdraw_talk(desk.session, author, talk, reason="Encore")
+    with pytest.raises(ConflictError, match="retiré"):
+        actions.confirm_talk(desk.session, recruit, talk)
+    assert written(desk, desk.place.tutor).id != talk.id
+
+
+def test_the_booklet_leaves_it_out_and_the_history_says_so(desk) -> None:
+    author, talk = (
+        desk.actor(desk.place.tutor),
+        desk.session.get_one(ReflectiveTalk, desk.place.talk_id),
+    )
+    before = read_dossier(desk.session, author, desk.place.journey_id).talked
+    line = actions.withdraw_talk(desk.session, author, talk, reason="Une autre recrue.")
+    after = read_dossier(desk.session, author, desk.place.journey_id).talked
+    assert {one.row.id for one in before} - {one.row.id for one in after} == {talk.id}
+    (told,) = [one for one in desk.session.scalars(select(JourneyEvent))
+               if one.details.get("entry") == line.id]  # fmt: skip
+    assert told.kind == "signature_untalked"

@@ -26,7 +26,12 @@ from integration_portal.journeys.rules import needs_signature
 from integration_portal.signoffs import actions as signoffs
 from integration_portal.signoffs.evidence import Rule
 from integration_portal.signoffs.levels import Level
-from integration_portal.signoffs.models import LedgerEntry, Observation, SignOffRequest
+from integration_portal.signoffs.models import (
+    LedgerEntry,
+    Observation,
+    RequestState,
+    SignOffRequest,
+)
 from integration_portal.signoffs.queries_evidence import list_seen
 from integration_portal.signoffs.queries_observations import list_nameable
 from integration_portal.signoffs.rules import Redo
@@ -236,6 +241,14 @@ def observe(session: Session, request: SignOffRequest) -> SignOffRequest:
         at = clock.now() - dt.timedelta(days=number % max(rule.days, 1), hours=1)
         see(session, request, people[number % max(rule.observers, 1)], at)
     return request
+
+
+def observe_step(session: Session, step_id: int) -> None:
+    """The same, of the request that waits about that step."""
+    waiting = select(SignOffRequest).where(
+        SignOffRequest.subject == f"step:{step_id}", SignOffRequest.state == RequestState.WAITING
+    )
+    observe(session, session.scalars(waiting).one())
 
 
 def sign(session: Session, request: SignOffRequest, signer_id: int | None = None) -> LedgerEntry:

@@ -20,6 +20,7 @@ TEMPLATE = Path(__file__).parent / "booklet.typ"
 LEFT = {
     StepState.TODO: "À faire",
     StepState.SUBMITTED: "Attend une signature",
+    StepState.COUNTERSIGN: "Attend la contresignature du médecin",
     StepState.RETURNED: "À reprendre",
 }
 _DECIDES = (EntryKind.SIGNED, EntryKind.COUNTERSIGNED)

@@ -20,6 +20,7 @@ from ...signoffs.models import (
     ReflectiveTalk,
     SignOffRequest,
 )
+from ...signoffs.queries import withdrawn
 from ..models import Attestation
 from . import policy
 from .words import SignedLine
@@ -151,6 +152,7 @@ def _talked(journey: Journey) -> Select[ReflectiveTalk, SignOffRequest]:
             SignOffRequest.recruit_id == journey.recruit_id,
             SignOffRequest.establishment_id == journey.establishment_id,
             ReflectiveTalk.entry_id.is_not(None),
+            ~withdrawn(ReflectiveTalk.entry_id),
         )
         .order_by(ReflectiveTalk.held_at, ReflectiveTalk.id)
     )

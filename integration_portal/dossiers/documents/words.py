@@ -20,7 +20,7 @@ KINDS = {
     EntryKind.SIGNED: "Validation",
     EntryKind.RETURNED: "À reprendre",
     EntryKind.COUNTERSIGNED: "Contresignature du médecin",
-    EntryKind.DECLINED: "À reprendre, demande le médecin",
+    EntryKind.DECLINED: "Contresignature refusée, à reprendre",
     EntryKind.VISAED: "Visa de l’encadrement",
     EntryKind.AUTHORISED: "Autorisation de tenir le poste",
     EntryKind.ACKNOWLEDGED: "Prise d’acte",

@@ -13,7 +13,7 @@ from ...core.errors import ConflictError, RuleError
 from ...establishments.models import StepRole, Unit
 from ...signoffs.actions import hand_over
 from ..events import StepRemoved, TeamChanged
-from ..models import Journey, RemovedStep, Step, StepKind, StepState
+from ..models import ASKED, Journey, RemovedStep, Step, StepKind, StepState
 from .enrolment import assignees, new_step
 from .history import note
 from .planning import (
@@ -125,7 +125,7 @@ def change_step(
     reason: str,
 ) -> None:
     """Change fields (French names) for this person only; later versions leave them alone."""
-    if step.state in {StepState.DONE, StepState.SUBMITTED}:
+    if step.state in {StepState.DONE, *ASKED}:
         raise ConflictError("Cette étape est faite ou attend une signature : elle ne change plus.")
     before = current_fields(step)
     changed = {name: value for name, value in values.items() if before[name] != value}

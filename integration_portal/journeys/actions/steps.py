@@ -35,6 +35,8 @@ _STATES: dict[Outcome, StepState] = {
     "returned": StepState.RETURNED,
     "reopened": StepState.TODO,
 }
+# An observation or a talk withdrawn is no decision withdrawn.
+_TAKEN_BACK = {"observed": "unobserved", "talked": "untalked"}
 
 
 def _lock(session: Session, journey: Journey, step: Step) -> None:
@@ -168,17 +170,23 @@ def record_signature(
     _lock(session, journey, step)
     latest = find_latest_request(session, f"step:{step.id}")
     is_latest = latest is not None and latest.id == event.request_id
-    state = _STATES[event.outcome] if event.outcome and is_latest else None
+    state = _moved(event) if is_latest else None
     if state is not None:
         _set_state(step, state, None)
         refresh_counters(journey, steps_of(session, journey))
-    taken_back = (
-        event.kind == "withdrawn" and event.outcome is None
-    )  # an observation, not a decision
-    kind = "unobserved" if taken_back else event.kind
+    kind = event.kind
+    if kind == "withdrawn":
+        kind = _TAKEN_BACK.get(event.about_kind, kind)
     note(session, None, journey, f"signature_{kind}", code=step.code, entry=event.entry_id)
     if state is StepState.DONE:
         publish(session, StepDone(step.id, journey.id))
+
+
+def _moved(event: SignOffRecorded) -> StepState | None:
+    """Where the line takes the step. Validated and not done yet: a doctor countersigns."""
+    if event.outcome is not None:
+        return _STATES[event.outcome]
+    return StepState.COUNTERSIGN if event.kind == "signed" else None
 
 
 def cancel_request(session: Session, journey: Journey, step: Step) -> None:
@@ -199,7 +207,7 @@ def remind(session: Session, actor: Actor, journey: Journey, step: Step) -> User
     if step.state is StepState.DONE:
         raise ConflictError("Cette étape est faite : personne à relancer.")
     holder = rules.acts_next(step)
-    to = journey.recruit_id if holder is StepRole.RECRUIT else step.assignee_id
+    to = holder_of(journey, step)
     if to is None:
         raise RuleError(f"Personne n’est désigné pour « {holder.label} » : nommez quelqu’un.")
     if to == actor.id:
@@ -215,6 +223,13 @@ def remind(session: Session, actor: Actor, journey: Journey, step: Step) -> User
     publish(session, ReminderSent(step.id, to, actor.name, text))
     note(session, actor, journey, "reminder", code=step.code, to=to)
     return person
+
+
+def holder_of(journey: Journey, step: Step) -> int | None:
+    """Whoever it waits for; None: nobody is named."""
+    if step.state is StepState.COUNTERSIGN:
+        return journey.doctor_id
+    return journey.recruit_id if rules.acts_next(step) is StepRole.RECRUIT else step.assignee_id
 
 
 def _set_state(step: Step, state: StepState, actor: Actor | None) -> None:

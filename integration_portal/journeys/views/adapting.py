@@ -7,16 +7,16 @@ from werkzeug.wrappers import Response
 
 from ...core.permissions import Permission
 from ...core.typography import french
-from ...establishments.models import StepRole
 from ...web.access import requires
 from ...web.portal import actor, db, today
 from .. import overview, policy, previews, queries, queries_manager, rules
 from ..actions import adaptation
 from ..actions.planning import calendar_of, steps_of
+from ..actions.steps import holder_of
 from ..definitions import criteria_text
 from ..forms_manager import ReasonForm
 from ..forms_steps import AdaptForm
-from ..models import Journey, Step, StepState
+from ..models import ASKED, Journey, Step, StepState
 from ..sentences import field_words
 from ..versions import FIELD_LABELS
 from . import bp
@@ -41,9 +41,8 @@ def kept_fields() -> list[tuple[str, str]]:
 def manage_step(journey_id: int, step_id: int) -> str:
     step, journey = queries_manager.get_managed_step(db(), actor(), journey_id, step_id)
     missing = rules.locks(steps_of(db(), journey)).get(step.code, [])
-    names = queries.names_of(db(), {one for one in (step.assignee_id,) if one})
-    recruit_holds = rules.acts_next(step) is StepRole.RECRUIT
-    holder = journey.recruit_id if recruit_holds else step.assignee_id
+    names = queries.names_of(db(), {step.assignee_id, journey.doctor_id})
+    holder = holder_of(journey, step)
     return render_template(
         "journeys/manager/step.html",
         journey=journey,
@@ -51,8 +50,8 @@ def manage_step(journey_id: int, step_id: int) -> str:
         badge=rules.badge_of(step, locked=bool(missing), today=today()),
         locks=missing,
         why=overview.why(journey, step, calendar_of(db(), journey)),
-        who=overview.who(step, names),
-        settled=step.state in {StepState.DONE, StepState.SUBMITTED},
+        who=overview.who(journey, step, names),
+        settled=step.state in {StepState.DONE, *ASKED},
         can_tick=_can_tick(journey, step, missing),
         can_remind=not missing and holder not in {None, actor().id},
     )

@@ -33,7 +33,7 @@ def journey(journey_id: int) -> str:
     steps = queries.list_steps(db(), found)
     stopped_on = queries_manager.pause_starts(db(), [found]).get(found.id, today())
     people = {step.assignee_id for step in steps} | {step.done_by_id for step in steps}
-    names = queries.names_of(db(), {one for one in people if one})
+    names = queries.names_of(db(), people | {found.doctor_id})
     manages = policy.can_manage(actor(), found)
     lines = queries.history(db(), actor(), found)
     return render_template(

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from ...content import queries as content
 from ...core import clock
 from ...core.permissions import Permission
-from ...establishments.models import StepRole
 from ...fiches.queries_readings import list_to_read_again
 from ...recall import queries as recall
 from ...recall.rules import minutes
@@ -162,9 +161,7 @@ def comment(step_id: int) -> Page:
 def remind(step_id: int) -> Response:
     found, journey = queries.get_step(db(), actor(), step_id)
     verbs.remind(db(), actor(), journey, found)
-    holder = rules.acts_next(found)
-    to = journey.recruit_id if holder is StepRole.RECRUIT else found.assignee_id
-    names = queries.names_of(db(), [to])
+    names = queries.names_of(db(), [verbs.holder_of(journey, found)])
     flash(f"Relance envoyée à {', '.join(names.values())}.", "success")
     return redirect(
         local_path(request.form.get("retour")) or url_for("journeys.step", step_id=step_id)

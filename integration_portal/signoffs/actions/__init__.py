@@ -34,6 +34,7 @@ from .talking import (
     keep_talk,
     sign_talk,
     talk_sentence,
+    withdraw_talk,
 )
 from .together import Chosen, Fate, sign_together
 
@@ -79,5 +80,6 @@ __all__ = [
     "talk_sentence",
     "withdraw",
     "withdraw_observation",
+    "withdraw_talk",
     "withdraw_words",
 ]

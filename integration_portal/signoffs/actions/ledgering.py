@@ -51,7 +51,14 @@ def append(
     publish(
         session,
         SignOffRecorded(
-            entry.id, kind.value, request.id, request.subject, request.recruit_id, actor.id, outcome
+            entry.id,
+            kind.value,
+            request.id,
+            request.subject,
+            request.recruit_id,
+            actor.id,
+            outcome,
+            about.kind.value if about else "",
         ),
     )
     return entry

@@ -223,7 +223,9 @@ def withdraw_observation(
     return append(session, actor, request, EntryKind.WITHDRAWN, {"comment": reason}, about=line)
 
 
-def sentence_of(session: Session, actor: Actor, found: Observation, request: SignOffRequest) -> str:
+def sentence_of(
+    session: Session, actor: Actor, found: Observation | Notes, request: SignOffRequest
+) -> str:
     """The exact sentence the observer would sign."""
     return rules.observation_sentence(
         signer=signer_words(session, actor, request),

@@ -11,9 +11,11 @@ from ...core.actor import Actor
 from ...core.errors import ConflictError, ForbiddenError
 from .. import policy
 from .. import rules_observing as rules
-from ..errors import ObservationFaultError, TalkSignedError
+from ..errors import NothingToWithdrawError, ObservationFaultError, TalkSignedError
 from ..models import Channel, EntryKind, LedgerEntry, ReflectiveTalk, SignOffRequest
+from ..queries import find_withdrawal
 from ..queries_observations import find_talk_draft, zone_of
+from .answering import withdraw_words
 from .ledgering import append, iso
 from .observing import signer_words
 
@@ -84,6 +86,21 @@ def sign_talk(
     return entry
 
 
+def withdraw_talk(
+    session: Session, actor: Actor, talk: ReflectiveTalk, *, reason: str
+) -> LedgerEntry:
+    """Its author takes it back: a new line, the old one stays, and it counts no more. The caller
+    has just checked the person's password. Raises NothingToWithdrawError."""
+    if talk.author_id != actor.id:
+        raise ForbiddenError("Seule la personne qui l’a écrit retire cet entretien.")
+    request = _locked(session, talk)
+    if talk.entry_id is None or find_withdrawal(session, talk.entry_id):
+        raise NothingToWithdrawError
+    line = session.get_one(LedgerEntry, talk.entry_id)
+    details = {"sentence": withdraw_words(session, actor, line), "comment": reason}
+    return append(session, actor, request, EntryKind.WITHDRAWN, details, about=line)
+
+
 def can_confirm(actor: Actor, talk: ReflectiveTalk, request: SignOffRequest) -> bool:
     """The other of the two: the recruit, or, when she wrote it, whoever signs in that unit."""
     if talk.entry_id is None or talk.confirmed_entry_id is not None:
@@ -103,6 +120,8 @@ def confirm_talk(
     if not can_confirm(actor, talk, request):
         raise ForbiddenError("L’autre personne présente confirme cet entretien.")
     line = session.get_one(LedgerEntry, talk.entry_id)
+    if find_withdrawal(session, line.id):
+        raise ConflictError("Cet entretien a été retiré : il n’y a plus rien à confirmer.")
     details = {"sentence": confirmation_sentence(session, actor, talk, request)}
     entry = append(
         session, actor, request, EntryKind.CONFIRMED, details, about=line, channel=channel

@@ -13,6 +13,7 @@ from . import (  # noqa: E402
     asked,
     countersign,
     desk,
+    desk_observing,
     entries,
     grid,
     observing,
@@ -23,6 +24,6 @@ from . import (  # noqa: E402
 )
 
 __all__ = [
-    "absences", "asked", "bp", "countersign", "desk", "entries", "grid", "observing", "queue",
-    "registre",     "talking", "together",
+    "absences", "asked", "bp", "countersign", "desk", "desk_observing", "entries", "grid", "observing",
+    "queue", "registre", "talking", "together",
 ]  # fmt: skip

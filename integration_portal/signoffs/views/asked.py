@@ -33,6 +33,7 @@ def _asked_page(asked: SignOffRequest, form: NameForm | None = None) -> str:
         names={one: accounts.get_user(db(), one).name for one in people},
         evidence=read_evidence(db(), actor(), asked),
         observes=observes,
+        mine=asked.recruit_id == actor().id,
         opened=asked.state in queries.OBSERVABLE,
         talks=policy.can_talk(actor(), asked),
         form=(form or _offered(asked)) if observes else None,

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...accounts.desk import DeskIdentity, WhoForm, find_beside, refuse_beside, signer_beside
-from ...accounts.reauth import person_named
+from ...core.actor import Actor
 from ...core.permissions import Permission
 from ...web.access import requires
-from ...web.portal import actor, db, portal
+from ...web.portal import actor, db, unlocked
 from ...web.security import log_security
 from .. import policy, queries
 from ..drafts import Draft, open_draft
@@ -15,6 +15,7 @@ from ..forms import DecisionBase
 from ..levels import Level
 from ..models import Channel, RequestState, SignOffRequest
 from ..queries_evidence import read_evidence
+from ..queries_observations import OBSERVABLE
 from . import bp
 from .linking import subject_url
 from .signing import decision_form, level_rows, sign_draft
@@ -29,33 +30,49 @@ class DeskDecision(DeskIdentity, DecisionBase):
 @bp.get("/demandes/<int:request_id>/au-poste")
 @requires(Permission.JOURNEY_OWN)
 def desk_page(request_id: int) -> str:
-    return _who_page(queries.get_own_waiting(db(), actor(), request_id), WhoForm())
+    return who_page(queries.get_own_waiting(db(), actor(), request_id), WhoForm())
 
 
-def _who_page(found: SignOffRequest, form: WhoForm) -> str:
+def who_page(found: SignOffRequest, form: WhoForm) -> str:
+    """Who stands there, and what she does."""
     return render_template(
         "signoffs/desk_who.html",
         request_=found,
         form=form,
         waits=found.state is RequestState.WAITING,
+        observable=found.state in OBSERVABLE,
         subject_url=subject_url(found.subject),
     )
+
+
+def name_beside() -> tuple[WhoForm, Actor | None]:
+    """Whom the address names; None: refused, the reason is in the form. Before her password is
+    looked at, and before ``db()``."""
+    who = WhoForm()
+    return who, find_beside(who) if who.validate_on_submit() else None
+
+
+def place_beside(
+    request_id: int, who: WhoForm, person: Actor | None
+) -> tuple[SignOffRequest, Actor | None]:
+    """The recruit's own request, and whoever stands beside her if she may sign it."""
+    found = queries.get_own_waiting(db(), actor(), request_id)
+    if person is not None and not policy.can_decide(person, found):
+        refuse_beside(who)
+        return found, None
+    return found, person
 
 
 @bp.post("/demandes/<int:request_id>/au-poste")
 @requires(Permission.JOURNEY_OWN)
 def desk_who(request_id: int) -> Page:
     """The same request, under the name of whoever stands there. Nothing is kept."""
-    form = WhoForm()
-    person = find_beside(form) if form.validate_on_submit() else None
-    found = queries.get_own_waiting(db(), actor(), request_id)
-    if person is not None and not policy.can_decide(person, found):
-        refuse_beside(form)
-        person = None
+    who, person = name_beside()
+    found, person = place_beside(request_id, who, person)
     if person is None:
-        return _who_page(found, form), 422
+        return who_page(found, who), 422
     draft = open_draft(db(), person, found)
-    shown = draft.prefilled | {"signer_email": form.signer_email.data or ""}
+    shown = draft.prefilled | {"signer_email": who.signer_email.data or ""}
     return _sign_page(draft, decision_form(found, DeskDecision, shown))
 
 
@@ -74,16 +91,12 @@ def _sign_page(draft: Draft, form: DeskDecision) -> str:
 @bp.post("/demandes/<int:request_id>/au-poste/signature")
 @requires(Permission.JOURNEY_OWN)
 def desk_sign(request_id: int) -> Page:
-    with portal().database.reading() as reading:
-        asked = queries.get_own_waiting(reading, actor(), request_id)
-        form = decision_form(asked, DeskDecision)
-    person = person_named(form.signer_email.data)
+    form = decision_form(queries.get_own_waiting(unlocked(), actor(), request_id), DeskDecision)
+    who, person = name_beside()
     signer = signer_beside(form) if form.validate_on_submit() else None
-    found = queries.get_own_waiting(db(), actor(), request_id)
-    if person is None or not policy.can_decide(person, found):
-        who = WhoForm()
-        refuse_beside(who)
-        return _who_page(found, who), 422
+    found, person = place_beside(request_id, who, person)
+    if person is None:
+        return who_page(found, who), 422
     draft = open_draft(db(), person, found)
     entry = sign_draft(db(), draft, form, channel=Channel.DESK) if signer else None
     if entry is None:

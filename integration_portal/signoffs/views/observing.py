@@ -26,6 +26,7 @@ from . import bp, moments
 
 Page = str | tuple[str, int] | Response
 NOT_YOURS = "Ce n’est pas votre mot de passe. Rien n’a été signé."
+UNCHANGED = "Ce n’est pas votre mot de passe. Rien n’a changé."
 
 
 def _write_page(asked: SignOffRequest, form: ObservationBase) -> str:
@@ -50,6 +51,12 @@ def _kept_values(draft: Observation, zone: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def new_values(zone: str) -> dict[str, object]:
+    """An observation that starts now."""
+    day, time = moments.on_the_wall(clock.now(), zone)
+    return {"token": str(uuid.uuid4()), "day": day, "time": time}
+
+
 @bp.get("/demandes/<int:request_id>/observer")
 @requires(Permission.SIGNOFF_DECIDE)
 def observe_page(request_id: int) -> str:
@@ -61,13 +68,13 @@ def observe_page(request_id: int) -> str:
     if draft_id is not None:
         values = _kept_values(queries.get_draft(db(), actor(), asked, draft_id), zone)
     else:
-        day, time = moments.on_the_wall(clock.now(), zone)
-        values = {"token": str(uuid.uuid4()), "day": day, "time": time}
-    form = observation_form(asked.criteria, whole=True)(formdata=None, data=values)
+        values = new_values(zone)
+    form = observation_form(asked.criteria)(formdata=None, data=values)
     return _write_page(asked, form)
 
 
-def _notes(form: ObservationBase, asked: SignOffRequest) -> actions.Notes:
+def notes_of(form: ObservationBase, asked: SignOffRequest) -> actions.Notes:
+    """What a valid form says was seen."""
     typed = {c["code"]: form[f"level_{c['code']}"].data for c in asked.criteria}
     return actions.Notes(
         situation_at=moments.typed(form, queries.zone_of(db(), asked)),
@@ -88,7 +95,7 @@ def observe(request_id: int) -> Page:
     form = observation_form(asked.criteria, whole=not later)()
     if not form.validate_on_submit():
         return _write_page(asked, form), 422
-    notes = _notes(form, asked)
+    notes = notes_of(form, asked)
     fault = None if later else actions.find_signing_fault(db(), actor(), asked, notes)
     if fault:
         form[fault.field].errors = [fault.message]
@@ -153,7 +160,7 @@ def withdraw_observation(observation_id: int) -> Page:
     form = WithdrawForm()
     valid = form.validate_on_submit()
     if valid and not password_holds(form.password.data):
-        form.password.errors, valid = ["Ce n’est pas votre mot de passe. Rien n’a changé."], False
+        form.password.errors, valid = [UNCHANGED], False
     found, asked = queries.get_observation(db(), actor(), observation_id)
     if not valid:
         return _read_page(found, asked, withdraw_form=form), 422

@@ -1,5 +1,7 @@
 """The reflective talk: write, read again, sign, confirm."""
 
+import json
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -8,17 +10,20 @@ from ...accounts.reauth import password_holds
 from ...core import clock
 from ...core.permissions import Permission
 from ...web.access import requires
+from ...web.forms import PortalForm
 from ...web.portal import actor, db
 from ...web.security import log_security
 from .. import actions, policy
 from .. import queries_observations as queries
 from ..errors import ObservationFaultError
+from ..forms import WithdrawForm
 from ..forms_observing import SignForm, TalkForm
 from ..models import LedgerEntry, ReflectiveTalk, SignOffRequest
+from ..queries import find_withdrawal
 from ..queries_evidence import list_seen
 from ..rules_observing import channel_of
 from . import bp, moments
-from .observing import NOT_YOURS
+from .observing import NOT_YOURS, UNCHANGED
 
 Page = str | tuple[str, int] | Response
 _TALK = "/demandes/<int:request_id>/entretien-reflexif"
@@ -71,8 +76,9 @@ def write_talk(request_id: int) -> Page:
     return redirect(url_for("signoffs.talk", talk_id=talk.id))
 
 
-def _read_page(talk: ReflectiveTalk, asked: SignOffRequest, form: SignForm | None = None) -> str:
-    confirms = actions.can_confirm(actor(), talk, asked)
+def _read_page(talk: ReflectiveTalk, asked: SignOffRequest, **forms: PortalForm) -> str:
+    gone = find_withdrawal(db(), talk.entry_id) if talk.entry_id else None
+    confirms = gone is None and actions.can_confirm(actor(), talk, asked)
     words = actions.confirmation_sentence if confirms else actions.talk_sentence
     entries = [
         db().get(LedgerEntry, one) for one in (talk.entry_id, talk.confirmed_entry_id) if one
@@ -85,12 +91,22 @@ def _read_page(talk: ReflectiveTalk, asked: SignOffRequest, form: SignForm | Non
         confirms=confirms,
         sentence=words(db(), actor(), talk, asked),
         entries=entries,
+        gone=gone,
+        reason=json.loads(gone.payload)["comment"] if gone else "",
+        withdrawal=_withdrawal(talk) if gone is None else "",
         names={
             one: accounts.get_user(db(), one).name for one in (talk.author_id, asked.recruit_id)
         },
         zone=queries.zone_of(db(), asked),
-        form=form or SignForm(formdata=None),
+        **{"form": SignForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None)} | forms,
     )
+
+
+def _withdrawal(talk: ReflectiveTalk) -> str:
+    """The sentence that would take it back, for its author; else ""."""
+    if talk.entry_id is None or talk.author_id != actor().id:
+        return ""
+    return actions.withdraw_words(db(), actor(), db().get_one(LedgerEntry, talk.entry_id))
 
 
 @bp.get("/entretiens-reflexifs/<int:talk_id>")
@@ -109,11 +125,27 @@ def sign_talk(talk_id: int) -> Page:
         form.password.errors, valid = [NOT_YOURS], False
     found, asked = queries.get_talk(db(), actor(), talk_id)
     if not valid:
-        return _read_page(found, asked, form), 422
+        return _read_page(found, asked, form=form), 422
     own = found.author_id == actor().id
     act = actions.sign_talk if own else actions.confirm_talk
     entry = act(db(), actor(), found, channel=channel_of(request.user_agent.string))
     log_security("talk_signed", user=actor().id, entry=entry.id)
     flash("Entretien signé : l’autre personne le confirme." if own else "Entretien confirmé.",
           "success")  # fmt: skip
+    return redirect(url_for("signoffs.talk", talk_id=talk_id))
+
+
+@bp.post("/entretiens-reflexifs/<int:talk_id>/retrait")
+@requires(Permission.JOURNEY_READ)
+def withdraw_talk(talk_id: int) -> Page:
+    form = WithdrawForm()
+    valid = form.validate_on_submit()
+    if valid and not password_holds(form.password.data):
+        form.password.errors, valid = [UNCHANGED], False
+    found, asked = queries.get_talk(db(), actor(), talk_id)
+    if not valid:
+        return _read_page(found, asked, withdraw_form=form), 422
+    line = actions.withdraw_talk(db(), actor(), found, reason=form.reason.data or "")
+    log_security("talk_withdrawn", user=actor().id, entry=line.id)
+    flash("Entretien retiré : il ne compte plus, et reste visible.", "success")
     return redirect(url_for("signoffs.talk", talk_id=talk_id))
