@@ -30,8 +30,8 @@ class NavItem:
 _ITEMS = (
     (Permission.JOURNEY_OWN, "Mon parcours", "journeys.home", "journey", "/parcours"),
     (Permission.SIGNOFF_DECIDE, "À valider", "signoffs.queue", "sign", "/a-valider"),
-    (Permission.COHORT_READ, "Promotions", "cohorts.index", "chart", "/promotions"),
-    (Permission.JOURNEY_FOLLOW, "Mes recrues", "journeys.followed", "team", "/mes-recrues"),
+    (Permission.COHORT_READ, "Promotions", "cohorts.index", "cohort", "/promotions"),
+    (Permission.JOURNEY_FOLLOW, "Mes recrues", "journeys.followed", "people", "/mes-recrues"),
     (Permission.CONTENT_READ, "Fiches", "fiches.index", "fiche", "/fiches"),
     (Permission.CONTENT_READ, "Modules", "learning.index", "module", "/modules"),
     (Permission.JOURNEY_OWN, "Réviser", "recall.index", "review", "/reviser"),

@@ -37,7 +37,7 @@ class _DatedForm(GuardedForm):
     """``today``: the day it is in the establishment, set by the view."""
 
     today: dt.date
-    on = DateField("Le", [required("Donnez la date.")])
+    on = DateField("Quel jour", [required("Donnez la date.")])
 
     @property
     def day(self) -> dt.date:

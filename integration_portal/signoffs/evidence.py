@@ -41,9 +41,9 @@ class Rule:
         if self.observations:
             parts.append(plural(self.observations, "observation réussie", "observations réussies"))
         if self.days > 1:
-            parts.append(f"{self.days} jours différents")
+            parts.append(f"{self.days}\u00a0jours différents")
         if self.observers > 1:
-            parts.append(f"{self.observers} personnes différentes")
+            parts.append(f"{self.observers}\u00a0personnes différentes")
         if self.countersigned:
             parts += [] if parts else ["la signature"]
             parts.append("puis la contresignature du médecin")

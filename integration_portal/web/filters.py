@@ -49,6 +49,7 @@ def install(app: Flask, time_zone: str) -> None:
         "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704  # sanitised by nh3
         "iso_day": lambda text: dates.day_words(dt.date.fromisoformat(text), year=True),
         "instant": _instant(time_zone),
+        "of": typography.of,
         "plural": typography.plural,
     }
     app.jinja_env.globals |= {

@@ -5,7 +5,7 @@ import pytest
 from integration_portal.core import clock
 from integration_portal.core.typography import french
 from integration_portal.demo.learning import right_answer, wrong_answer
-from integration_portal.learning.actions import quizzes
+from integration_portal.learning.actions import answering, quizzes
 from integration_portal.learning.models import Purpose, QuizAttempt
 from integration_portal.learning.queries import get_module
 from integration_portal.learning.queries_quiz import order_of
@@ -53,7 +53,7 @@ def answer(session, person, attempt: QuizAttempt, place: int, *, wrong: bool) ->
     question = get_module(session, SLUG).questions[attempt.drawn[place]]
     given = (wrong_answer if wrong else right_answer)(question)
     fields = kind_of(question).posted(question, order_of(attempt, question), given)
-    quizzes.answer(session, person, attempt.id, place=place, fields=fields)
+    answering.answer(session, person, attempt.id, place=place, fields=fields)
 
 
 def test_only_the_question_missed_becomes_a_card(reviewer, missed) -> None:

@@ -48,6 +48,7 @@ def test_the_first_lines_of_a_place_are_written_together(database, world) -> Non
     place = world.ours
     with database.writing() as session:
         drop_protection(session)
+        session.execute(text("DELETE FROM attestations"))
         session.execute(text("DELETE FROM ledger_entries"))
         session.execute(text("DELETE FROM ledger_heads"))
     requests = [place.request_id, place.peer_request_id, place.neighbour_request_id]

@@ -138,7 +138,7 @@ def test_what_is_missing_then_a_second_request(walk, world, waiting, intact) -> 
     tutor.decide(second, "validate")
     words_ = said(recruit.open(step))
     assert "Signé" in words_
-    assert "À reprendre, mardi 24" in words_  # the first decision stays in sight
+    assert "À reprendre, le mardi 24" in words_  # the first decision stays in sight
     assert intact() == before + 2
 
 

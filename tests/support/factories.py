@@ -226,7 +226,13 @@ def see(
         {one["code"]: int(level) for one in request.criteria}, why="Prévue avec l’équipe.",
     )  # fmt: skip
     actor = actor_of(session, who)
-    seen = signoffs.keep_notes(session, actor, request, str(uuid.uuid4()), notes)
+    seen = signoffs.keep_notes(
+        session,
+        actor,
+        request,
+        str(uuid.uuid5(uuid.NAMESPACE_OID, f"{request.id} {who} {at}")),
+        notes,
+    )
     signoffs.sign_observation(session, actor, seen)
     return seen
 

@@ -31,7 +31,7 @@ def seen_and_talked(session: Session, request: SignOffRequest) -> dict[str, int]
     tutor, before = actor_of(session, request.signer_id), clock.now() - dt.timedelta(minutes=30)
     name_observer(session, tutor, request, list_nameable(session, request)[0].id)
     draft = keep_acts(
-        session, tutor, request, str(uuid.uuid4()),
+        session, tutor, request, str(uuid.uuid5(uuid.NAMESPACE_OID, f"grille {request.id}")),
         [{one["code"]: True for one in request.criteria}],
     )  # fmt: skip
     talk = keep_talk(session, tutor, request, TalkNotes(before, "Vu", "Fait", "Appris", "Change"))

@@ -59,5 +59,5 @@ def ask(journey_id: int, competency: str) -> Page:
         levels=levels_of(form, criteria), comment=form.comment.data or "",
         intention=form.intention.data or "",
     )  # fmt: skip
-    flash("Demande envoyée. Vous verrez ici quand quelqu’un vous aura observée.", "success")
+    flash("Demande envoyée. Vous verrez ici chaque observation signée.", "success")
     return redirect(url_for("dossiers.competency", journey_id=journey_id, competency=competency))
