@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from integration_portal.operations.commands import backup, purge, restore
+from integration_portal.operations.manifest import read_manifest
 from tests.support.databases import SECRET
 
 
@@ -23,11 +24,13 @@ def run(tmp_path, sqlite_url):
     return run_
 
 
-def test_a_backup_says_what_it_proved_then_comes_back(run, tmp_path, blank_sqlite):
+def test_a_backup_says_what_it_proved_then_comes_back(run, tmp_path, saved, blank_sqlite):
+    lines = read_manifest(saved).chains[0].lines
     said = run(backup, tmp_path / "s")
     assert said.exit_code == 0, said.output
     for words in (
-        "relues à l’identique", "Hôpital Alpha : 1 ligne(s), chaîne intacte", "clé secrète n’y est pas"
+        "relues à l’identique", f"Hôpital Alpha : {lines} ligne(s), chaîne intacte",
+        "clé secrète n’y est pas",
     ):  # fmt: skip
         assert words in said.output
     assert SECRET not in said.output
@@ -43,7 +46,7 @@ def test_a_backup_says_what_it_proved_then_comes_back(run, tmp_path, blank_sqlit
 def test_json_is_one_document(run, tmp_path, saved, blank_sqlite):
     made = json.loads(run(backup, tmp_path / "s", "--json").output)
     assert made["proved"] is True
-    assert made["chains"][0]["lines"] == 1
+    assert made["chains"][0]["lines"] == read_manifest(saved).chains[0].lines
     assert json.loads(run(restore, saved, "--json", url=blank_sqlite).output)["restored"] is True
     counted = json.loads(run(purge, "--dry-run", "--json").output)
     assert (counted["applied"], counted["rows"]["sessions"]) == (False, 0)
