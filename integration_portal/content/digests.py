@@ -7,7 +7,7 @@ are read again on each request.
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from ..core.errors import NotFoundError
@@ -24,16 +24,19 @@ class Digests(Generic[D]):
         self.make = make
         self.kinds = kinds
         self._kept: dict[Key, tuple[str, D]] = {}
+        # Built once: every page sends one of them.
+        self._all = _versions(kinds)
+        self._one = self._all.where(ContentVersion.slug == bindparam("slug"))
 
     def current(self, session: Session) -> list[D]:
         """One digest for each current entry of the kinds, by kind then slug."""
-        rows = session.execute(_versions(self.kinds)).all()
+        rows = session.connection().execute(self._all).all()
         kept = self._learn(session, rows)
         return [kept[row.kind, row.slug][1] for row in rows]
 
     def get(self, session: Session, slug: str) -> D:
         """The digest of one entry. Raises NotFoundError."""
-        rows = session.execute(_versions(self.kinds).where(ContentVersion.slug == slug)).all()
+        rows = session.connection().execute(self._one, {"slug": slug}).all()
         if not rows:
             raise NotFoundError
         return self._learn(session, rows)[rows[0].kind, slug][1]

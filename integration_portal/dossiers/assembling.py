@@ -182,6 +182,8 @@ class Assembly:
         latest: dict[str, int] = {}
         for _, levels in sorted(self._graded(signed), key=lambda pair: pair[0]) if signed else ():
             latest |= levels
+        if not latest:
+            return one.unseen
         return tuple(
             CriterionLine(
                 c["code"], c["texte"], c["securite"],

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..establishments.models import StepRole
 from ..journeys.models import StepKind, StepState
 from ..signoffs.levels import Level
 from ..signoffs.models import EntryKind, RequestState
+from .sheet import CriterionLine
 
 
 class JourneyFacts(NamedTuple):
@@ -103,8 +105,10 @@ class ModuleFacts(NamedTuple):
     competencies: Sequence[str]
 
 
-class CompetencyFacts(NamedTuple):
-    """A competency as its content file says it, French typography applied."""
+@dataclass(frozen=True, eq=False)
+class CompetencyFacts:
+    """A competency as its content file says it, French typography applied. ``unseen``: the lines
+    of its criteria as long as none was observed."""
 
     code: str
     title: str
@@ -114,6 +118,7 @@ class CompetencyFacts(NamedTuple):
     expected: Level
     meanings: tuple[tuple[Level, str], ...]
     criteria: tuple[Mapping[str, Any], ...]
+    unseen: tuple[CriterionLine, ...]
 
 
 class Facts(NamedTuple):

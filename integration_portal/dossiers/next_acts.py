@@ -54,8 +54,6 @@ def find(
     return NextAct("Demander une observation de cette compétence", path, mine=True, asks=True)
 
 
-_french = lru_cache(maxsize=4096)(french)
-
-
+@lru_cache(maxsize=4096)
 def _act(words: str, path: str | None, *, mine: bool = True) -> NextAct:
-    return NextAct(_french(words), path, mine)
+    return NextAct(french(words), path, mine)

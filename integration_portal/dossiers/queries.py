@@ -1,5 +1,6 @@
 """The competency sheet, read in ``STATEMENTS`` statements whoever's it is."""
 
+from functools import lru_cache
 from typing import Any, cast
 
 import orjson
@@ -23,12 +24,22 @@ from ..signoffs.models import (
 )
 from . import reference
 from .assembling import Assembly
-from .facts import Asked, Entry, Facts, JourneyFacts, Learnt, SeenFacts, StepFacts
+from .facts import (
+    Asked,
+    CompetencyFacts,
+    Entry,
+    Facts,
+    JourneyFacts,
+    Learnt,
+    ModuleFacts,
+    SeenFacts,
+    StepFacts,
+)
 from .sheet import Sheet
 
-# Whether she may, the content, the journey, its steps, ledger lines, observations, open requests,
+# The journey if she may read it, the content, its steps, ledger lines, observations, open requests,
 # what was learnt.
-STATEMENTS = 8
+STATEMENTS = 7
 
 _J, _S, _E, _R, _O = (
     cast("Table", model.__table__).c
@@ -66,7 +77,7 @@ _JOURNEY = (
     .outerjoin(_PEOPLE["tutor"], _PEOPLE["tutor"].c.id == _J.tutor_id)
     .outerjoin(_PEOPLE["manager"], _PEOPLE["manager"].c.id == _J.manager_id)
     .outerjoin(_PEOPLE["doctor"], _PEOPLE["doctor"].c.id == _J.doctor_id)
-    .where(_J.id == _JOURNEY_ID)
+    .where(_J.id == _JOURNEY_ID, policy.visible_within())
 )  # fmt: skip
 _STEPS = (
     select(
@@ -91,11 +102,14 @@ _ENTRIES = (
     .order_by(_E.seq)
 )  # fmt: skip
 _SEEN = (
-    select(_O.entry_id, _O.situation_at, _O.levels, _R.criteria, _O.state)
+    select(
+        _O.entry_id, _O.situation_at, sql_cast(_O.levels, Text), sql_cast(_R.criteria, Text),
+        _O.state,
+    )
     .select_from(Observation.__table__)
     .join(SignOffRequest.__table__, _R.id == _O.request_id)
     .where(_R.recruit_id == _RECRUIT, _O.entry_id.is_not(None))
-)
+)  # fmt: skip
 _ASKED = (
     select(
         _R.id, _R.subject, _R.requested_at,
@@ -112,30 +126,45 @@ _ASKED = (
 
 def read_sheet(session: Session, actor: Actor, journey_id: int) -> Sheet:
     """The sheet of a journey the actor may read. Raises NotFoundError."""
-    open_to_her = select(Journey.id).where(Journey.id == journey_id, policy.visible_to(actor))
-    if session.scalar(open_to_her) is None:
-        raise NotFoundError
-    modules, competencies = reference.read(session)
     connection = session.connection()
     this = {"journey": journey_id}
-    journey = _journey(connection.execute(_JOURNEY, this).one())
-    hers = {"recruit": journey.recruit_id}
+    found = connection.execute(_JOURNEY, this | policy.reach(actor)).one_or_none()
+    if found is None:
+        raise NotFoundError
+    hers = {"recruit": found.recruit_id}
+    return _sheet(
+        found,
+        tuple(connection.execute(_STEPS, this)),
+        tuple(connection.execute(_ENTRIES, hers)),
+        tuple(connection.execute(_SEEN, hers)),
+        tuple(connection.execute(_ASKED, hers)),
+        tuple(list_evidence(session, found.recruit_id)),
+        *reference.read(session),
+    )
+
+
+Rows = tuple[Any, ...]
+
+
+# It changes when somebody signs or learns something: what was read is compared, and a sheet already
+# made is kept. Some 60 kB each.
+@lru_cache(maxsize=128)
+def _sheet(
+    journey: Any, steps: Rows, entries: Rows, seen: Rows, asked: Rows, learnt: Rows,
+    modules: tuple[ModuleFacts, ...], competencies: tuple[CompetencyFacts, ...],
+) -> Sheet:  # fmt: skip
     return Assembly(
         Facts(
-            journey=journey,
-            steps=[_step(row) for row in connection.execute(_STEPS, this)],
-            entries=[Entry._make(row) for row in connection.execute(_ENTRIES, hers)],
-            seen=[
-                SeenFacts(row.entry_id, row.situation_at, row.levels, row.criteria,
-                          row.state is ObservationState.SIGNED)
-                for row in connection.execute(_SEEN, hers)
-            ],
-            asked=[Asked._make(row) for row in connection.execute(_ASKED, hers)],
-            learnt=[_learnt(row) for row in list_evidence(session, journey.recruit_id)],
+            journey=_journey(journey),
+            steps=[_step(row) for row in steps],
+            entries=[Entry._make(row) for row in entries],
+            seen=[_seen(row) for row in seen],
+            asked=[Asked._make(row) for row in asked],
+            learnt=[_learnt(row) for row in learnt],
             modules=modules,
             competencies=competencies,
         )
-    ).sheet()  # fmt: skip
+    ).sheet()
 
 
 def _journey(row: Any) -> JourneyFacts:
@@ -148,6 +177,12 @@ def _step(row: Any) -> StepFacts:
     requires, competencies, opens = row[9:]
     lists = (orjson.loads(requires), orjson.loads(competencies), orjson.loads(opens or "[]"))
     return StepFacts._make((*row[:9], *lists))
+
+
+def _seen(row: Any) -> SeenFacts:
+    entry_id, at, levels, criteria, state = row
+    standing = state is ObservationState.SIGNED
+    return SeenFacts(entry_id, at, orjson.loads(levels), orjson.loads(criteria), standing)
 
 
 def _learnt(row: Any) -> Learnt:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ..signoffs.levels import Level
 
@@ -45,8 +46,7 @@ class Judgement:
     good: bool
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """``judged``: what was last signed, before any ceiling; None: nothing was. ``good_days``: how
     many different days had a successful observation."""
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..journeys.gates import Gate
 from ..signoffs.levels import Level
@@ -29,8 +30,7 @@ class EvidenceKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One line, written once in French. ``level`` None: it gives none; ``entry_id`` None: it is not
     signed. ``standing`` false: withdrawn since, shown struck. ``comment``: somebody's words."""
 
@@ -44,8 +44,7 @@ class Evidence:
     comment: str = ""
 
 
-@dataclass(frozen=True)
-class CriterionLine:
+class CriterionLine(NamedTuple):
     """``safety`` (★): must be acquired, whatever the rest. ``level`` None: never observed."""
 
     code: str
@@ -54,8 +53,7 @@ class CriterionLine:
     level: Level | None
 
 
-@dataclass(frozen=True)
-class NextAct:
+class NextAct(NamedTuple):
     """What to do now. ``path`` None: nothing to open; ``mine``: it is in the recruit's hands;
     ``asks``: it is to ask for an observation of the competency."""
 
@@ -65,8 +63,7 @@ class NextAct:
     asks: bool = False
 
 
-@dataclass(frozen=True)
-class CompetencyLine:
+class CompetencyLine(NamedTuple):
     """``meanings`` {level: what it looks like here}; ``waiting_id``: the request about it that is
     in somebody's queue."""
 
@@ -88,7 +85,7 @@ class CompetencyLine:
         return self.now >= self.expected
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BlockSheet:
     """``visa``: the manager's, standing. ``ready``: every competency reached what is expected."""
 

@@ -1,6 +1,8 @@
 """Who sees and who changes which journey."""
 
-from sqlalchemy import ColumnElement, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, bindparam, or_
 
 from ..core.actor import Actor
 from ..core.permissions import PERMISSIONS, Permission
@@ -10,15 +12,37 @@ from .models import Journey, JourneyTemplate, Step
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Her own journey, those of her team, those of the units and establishments she follows."""
+    return _visible(**reach(actor))
+
+
+def visible_within() -> ColumnElement[bool]:
+    """As ``visible_to``, in a statement built once and run with ``reach(actor)``."""
+    return _visible(
+        me=bindparam("me", type_=Integer),
+        places=bindparam("places", type_=Integer, expanding=True),
+        units=bindparam("units", type_=Integer, expanding=True),
+    )
+
+
+def reach(actor: Actor) -> dict[str, Any]:
+    """Who she is, and where she follows journeys."""
     follow = actor.scope(Permission.JOURNEY_FOLLOW)
     board = actor.scope(Permission.COHORT_READ)
+    return {
+        "me": actor.id,
+        "places": list(follow.establishments | board.establishments),
+        "units": list(follow.units | board.units),
+    }
+
+
+def _visible(me: Any, places: Any, units: Any) -> ColumnElement[bool]:
     return or_(
-        Journey.recruit_id == actor.id,
-        Journey.tutor_id == actor.id,
-        Journey.doctor_id == actor.id,
-        Journey.manager_id == actor.id,
-        Journey.establishment_id.in_(follow.establishments | board.establishments),
-        Journey.unit_id.in_(follow.units | board.units),
+        Journey.recruit_id == me,
+        Journey.tutor_id == me,
+        Journey.doctor_id == me,
+        Journey.manager_id == me,
+        Journey.establishment_id.in_(places),
+        Journey.unit_id.in_(units),
     )
 
 

@@ -1,6 +1,8 @@
 """Who decides about a credit, who keeps the questions, whose answers she may count."""
 
-from sqlalchemy import ColumnElement, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
 
 from ..accounts.models import RoleGrant
 from ..core.actor import Actor
@@ -18,10 +20,15 @@ def decides(actor: Actor, credit: ModuleCredit) -> bool:
 def credits_decided_by(actor: Actor) -> ColumnElement[bool]:
     """The same as ``decides``, as rows."""
     scope = actor.scope(Permission.SIGNOFF_DECIDE)
-    return or_(
-        ModuleCredit.establishment_id.in_(scope.establishments),
-        ModuleCredit.unit_id.in_(scope.units),
-    ) & (ModuleCredit.user_id != actor.id)
+    return credits_decided_within(scope.establishments, scope.units, actor.id)
+
+
+def credits_decided_within(establishments: Any, units: Any, person: Any) -> ColumnElement[bool]:
+    """Values, or the parameters of a statement built once."""
+    decided: ColumnElement[bool] = or_(
+        ModuleCredit.establishment_id.in_(establishments), ModuleCredit.unit_id.in_(units)
+    )
+    return and_(decided, ModuleCredit.user_id != person)
 
 
 def reports_kept_by(actor: Actor) -> ColumnElement[bool]:

@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
 from ..core.actor import Actor
+from ..core.permissions import Permission
 from . import policy
 from .models import ModuleCredit, QuizAttempt
 
 SHOWN = 100
+# The queue asks for it each time: built once.
+_WAITING = select(func.count(ModuleCredit.id)).where(
+    ModuleCredit.granted.is_(None),
+    policy.credits_decided_within(
+        bindparam("places", expanding=True), bindparam("units", expanding=True), bindparam("me")
+    ),
+)
 
 
 def list_credits(
@@ -35,10 +43,11 @@ def list_credits(
 
 def count_waiting(session: Session, actor: Actor) -> int:
     """How many of those the actor decides about wait for an answer."""
-    waiting = select(func.count(ModuleCredit.id)).where(
-        ModuleCredit.granted.is_(None), policy.credits_decided_by(actor)
-    )
-    return session.scalar(waiting) or 0
+    scope = actor.scope(Permission.SIGNOFF_DECIDE)
+    values = {
+        "me": actor.id, "places": list(scope.establishments), "units": list(scope.units)
+    }  # fmt: skip
+    return int(session.connection().execute(_WAITING, values).scalar_one())
 
 
 def list_own_credits(session: Session, user_id: int, slug: str) -> Sequence[ModuleCredit]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -21,10 +22,26 @@ Faces = tuple[tuple[Key, Face], ...]
 _ALERTS: Kept[tuple[str, str], Faces] = Kept(1024)
 
 
-def _listed(entry: ContentVersion) -> tuple[Word, ...] | Faces:
+@dataclass(frozen=True, eq=False)
+class _Listed:
+    """What one text gives: words to learn, or faces only. Compared by identity: kept once made."""
+
+    words: tuple[Word, ...]
+    faces: Faces
+
+
+def _listed(entry: ContentVersion) -> _Listed:
     if entry.kind == "vocabulary":
-        return faces.words(entry.slug, entry.payload)
-    return tuple(faces.questions(entry.slug, entry.payload))
+        words = faces.words(entry.slug, entry.payload)
+        return _Listed(words, tuple((word.key, word.face) for word in words))
+    return _Listed((), tuple(faces.questions(entry.slug, entry.payload)))
+
+
+@lru_cache(maxsize=4)
+def _gathered(lists: tuple[_Listed, ...]) -> tuple[dict[Key, Face], list[Word]]:
+    """Every face, and the words in the order they are learnt in."""
+    found = {key: face for one in lists for key, face in one.faces}
+    return found, _by_rank([word for one in lists for word in one.words])
 
 
 _LISTS = Digests(_listed, "vocabulary", "module")
@@ -58,15 +75,7 @@ def read(
     session: Session, place: Place | None, specialties: Collection[str], zone: str
 ) -> Contents:
     """The lists, the questions, and the alerts in use for her specialties, as her place reads them."""
-    found: dict[Key, Face] = {}
-    words: list[Word] = []
-    for one in _LISTS.current(session):
-        for item in one:
-            if isinstance(item, Word):
-                words.append(item)
-                found[item.key] = item.face
-            else:
-                found[item[0]] = item[1]
+    found, words = _gathered(tuple(_LISTS.current(session)))
     texts = [
         text
         for text in list_effective(session, place)
@@ -75,7 +84,7 @@ def read(
     lives = list_lives(session, place, texts, clock.today(zone))
     alerts = dict(card for text in texts if in_use(lives, text.slug) for card in _alerts(text))
     gravest_first = sorted(alerts, key=lambda key: alerts[key].level)
-    return Contents(found | alerts, _by_rank(words), gravest_first, lives)
+    return Contents(found | alerts, words, gravest_first, lives)
 
 
 def _alerts(text: Effective) -> Faces:

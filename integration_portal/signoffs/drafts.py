@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from ..accounts.models import User
 from ..core.actor import Actor
@@ -10,6 +11,16 @@ from ..establishments.models import Unit
 from . import actions
 from .models import RequestState, SignOffRequest
 from .queries_basis import Basis, Standing, find_standing, map_bases
+
+# Built once. Held by the draft: whoever asks the session for them again gets these.
+_AROUND = (
+    select(User, Unit)
+    .select_from(SignOffRequest)
+    .join(User, User.id == SignOffRequest.recruit_id)
+    .join(Unit, Unit.id == SignOffRequest.unit_id)
+    .options(joinedload(Unit.establishment))
+    .where(SignOffRequest.id == bindparam("request"))
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ class Draft:
 
 
 def open_draft(session: Session, signer: Actor, request: SignOffRequest) -> Draft:
+    recruit, unit = session.execute(_AROUND, {"request": request.id}).one()
     basis = map_bases(session, [request.subject])[request.subject]
     standing = find_standing(session, signer, request, basis)
     words = [
@@ -55,7 +67,6 @@ def open_draft(session: Session, signer: Actor, request: SignOffRequest) -> Draf
         )
     ]  # fmt: skip
     return Draft(
-        request, signer, session.get_one(User, request.recruit_id),
-        session.get_one(Unit, request.unit_id), basis, standing,
+        request, signer, recruit, unit, basis, standing,
         basis.left(request.rule, request.criteria), words,
     )  # fmt: skip

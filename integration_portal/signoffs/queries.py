@@ -4,7 +4,15 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, exists, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    exists,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session, aliased
 
 from ..core.actor import Actor
@@ -15,13 +23,14 @@ from .models import EntryKind, LedgerEntry, LedgerHead, SignOffRequest
 
 _BATCH = 1000
 _about = aliased(LedgerEntry)
+_DECIDABLE = select(SignOffRequest).where(
+    SignOffRequest.id == bindparam("request"), policy.decidable_within()
+)
 
 
 def get_decidable(session: Session, actor: Actor, request_id: int) -> SignOffRequest:
     """A request the actor may decide on, whatever its state. Raises NotFoundError."""
-    found = session.scalar(
-        select(SignOffRequest).where(SignOffRequest.id == request_id, policy.decidable_by(actor))
-    )
+    found = session.scalar(_DECIDABLE, {**policy.reach(actor), "request": request_id})
     if found is None:
         raise NotFoundError
     return found

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
 from ..core import clock
 from ..core.actor import Actor
 from ..core.dates import day_words
+from ..core.types import UtcDateTime
 from ..establishments.models import Establishment
 from . import rules
 from .evidence import Rule, Seen, missing, talk_warning
@@ -25,6 +26,25 @@ from .models import (
     SignOffRequest,
 )
 from .queries import withdrawn
+
+_SUBJECTS = SignOffRequest.subject.in_(bindparam("subjects", type_=String, expanding=True))
+# Built once: making such a statement anew costs more than running it.
+_SEEN = (
+    select(
+        SignOffRequest.subject, Observation.situation_at, Observation.observer_id,
+        Observation.levels, Establishment.time_zone,
+    )
+    .join(SignOffRequest, SignOffRequest.id == Observation.request_id)
+    .join(Establishment, Establishment.id == SignOffRequest.establishment_id)
+    .where(_SUBJECTS, Observation.state == ObservationState.SIGNED)
+    .order_by(Observation.situation_at, Observation.id)
+)  # fmt: skip
+_TALKS = (
+    select(SignOffRequest.subject, ReflectiveTalk.held_at)
+    .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
+    .where(_SUBJECTS, ReflectiveTalk.entry_id.is_not(None), ~withdrawn(ReflectiveTalk.entry_id))
+    .order_by(ReflectiveTalk.held_at)
+)
 
 
 @dataclass
@@ -66,31 +86,13 @@ def map_bases(session: Session, subjects: Iterable[str]) -> dict[str, Basis]:
     bases = {subject: Basis() for subject in subjects}
     if not bases:
         return bases
-    seen = session.execute(
-        select(
-            SignOffRequest.subject, Observation.situation_at, Observation.observer_id,
-            Observation.levels, Establishment.time_zone,
-        )
-        .join(SignOffRequest, SignOffRequest.id == Observation.request_id)
-        .join(Establishment, Establishment.id == SignOffRequest.establishment_id)
-        .where(SignOffRequest.subject.in_(bases), Observation.state == ObservationState.SIGNED)
-        .order_by(Observation.situation_at, Observation.id)
-    )  # fmt: skip
-    for subject, at, observer, levels, zone in seen:
+    session.flush()  # what an action has just written counts
+    connection, these = session.connection(), {"subjects": list(bases)}
+    for subject, at, observer, levels, zone in connection.execute(_SEEN, these):
         on = at.astimezone(ZoneInfo(zone)).date()
         bases[subject].seen.append(Seen(on, observer, levels))
         bases[subject].seen_at.append(at)
-    talks = session.execute(
-        select(SignOffRequest.subject, ReflectiveTalk.held_at)
-        .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
-        .where(
-            SignOffRequest.subject.in_(bases),
-            ReflectiveTalk.entry_id.is_not(None),
-            ~withdrawn(ReflectiveTalk.entry_id),
-        )
-        .order_by(ReflectiveTalk.held_at)
-    )
-    for subject, held_at in talks:
+    for subject, held_at in connection.execute(_TALKS, these):
         bases[subject].talked_at.append(held_at)
     return bases
 
@@ -116,7 +118,7 @@ class Standing:
         return f"en relais de {self.relay_of} jusqu’au {day_words(self.until)}"
 
 
-def running(at: dt.datetime) -> Any:
+def running(at: Any) -> Any:
     """Absences that run at an instant."""
     return (
         (SignerAbsence.starts_at <= at)
@@ -125,30 +127,38 @@ def running(at: dt.datetime) -> Any:
     )
 
 
+_NAMED = select(NamedObserver.named_at).where(
+    NamedObserver.request_id == bindparam("request"), NamedObserver.user_id == bindparam("me")
+)
+_RELAYED = (
+    select(SignerAbsence.user_id, User.given_name, User.family_name, SignerAbsence.last_on)
+    .join(User, User.id == SignerAbsence.user_id)
+    .where(
+        SignerAbsence.relay_id == bindparam("me"),
+        SignerAbsence.establishment_id == bindparam("establishment"),
+        SignerAbsence.user_id == bindparam("signer"),
+        running(bindparam("now", type_=UtcDateTime)),
+    )
+    .limit(1)
+)
+
+
 def find_standing(
     session: Session, actor: Actor, request: SignOffRequest, basis: Basis
 ) -> Standing:
     """Named by the request, or as an observer before the last situation seen; else as a relay.
     A tutor who took over is a named observer too: it says since when."""
-    named_at = session.scalars(
-        select(NamedObserver.named_at).where(
-            NamedObserver.request_id == request.id, NamedObserver.user_id == actor.id
-        )
-    ).one_or_none()
+    values = {
+        "request": request.id, "me": actor.id, "signer": request.signer_id,
+        "establishment": request.establishment_id, "now": clock.now(),
+    }  # fmt: skip
+    session.flush()
+    connection = session.connection()
+    named_at = connection.execute(_NAMED, values).scalar_one_or_none()
     in_time = named_at is not None and named_at <= max(basis.seen_at, default=clock.now())
     if in_time or (named_at is None and request.signer_id == actor.id):
         return Standing(named=True)
-    row = session.execute(
-        select(SignerAbsence.user_id, User.given_name, User.family_name, SignerAbsence.last_on)
-        .join(User, User.id == SignerAbsence.user_id)
-        .where(
-            SignerAbsence.relay_id == actor.id,
-            SignerAbsence.establishment_id == request.establishment_id,
-            SignerAbsence.user_id == request.signer_id,
-            running(clock.now()),
-        )
-        .limit(1)
-    ).first()
+    row = connection.execute(_RELAYED, values).first()
     if row is None:
         return Standing(named=False)
     return Standing(False, row.user_id, f"{row.given_name} {row.family_name}", row.last_on)

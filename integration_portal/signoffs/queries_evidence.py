@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, String, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
@@ -18,6 +18,40 @@ from .queries import withdrawn
 from .rules import Criterion
 
 _NAME = User.given_name + " " + User.family_name
+_OF_SUBJECT = SignOffRequest.subject == bindparam("subject", type_=String)
+_ME = bindparam("me", type_=Integer)
+# Built once, and sent without the ORM: making such a statement anew costs more than running it.
+_OBSERVATIONS = (
+    select(
+        Observation.id, Observation.request_id, Observation.situation_at, Observation.state,
+        Observation.observer_id, Observation.levels, Observation.acts, _NAME.label("name"),
+    )
+    .join(SignOffRequest, SignOffRequest.id == Observation.request_id)
+    .join(User, User.id == Observation.observer_id)
+    .where(
+        _OF_SUBJECT,
+        or_(Observation.state != ObservationState.DRAFT, Observation.observer_id == _ME),
+    )
+    .order_by(Observation.situation_at, Observation.id)
+)  # fmt: skip
+_TALKS = (
+    select(
+        ReflectiveTalk.id, ReflectiveTalk.request_id, ReflectiveTalk.held_at,
+        ReflectiveTalk.entry_id, ReflectiveTalk.confirmed_entry_id, _NAME.label("name"),
+        withdrawn(ReflectiveTalk.entry_id).label("withdrawn"),
+    )
+    .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
+    .join(User, User.id == ReflectiveTalk.author_id)
+    .where(_OF_SUBJECT, or_(ReflectiveTalk.entry_id.is_not(None), ReflectiveTalk.author_id == _ME))
+    .order_by(ReflectiveTalk.held_at, ReflectiveTalk.id)
+)  # fmt: skip
+_NAMED = (
+    select(_NAME.label("name"), NamedObserver.named_at)
+    .join(SignOffRequest, SignOffRequest.id == NamedObserver.request_id)
+    .join(User, User.id == NamedObserver.user_id)
+    .where(_OF_SUBJECT)
+    .order_by(NamedObserver.named_at)
+)
 
 
 def list_seen(session: Session, request: SignOffRequest) -> list[Seen]:
@@ -142,37 +176,12 @@ def _line(row: Any, criteria: Sequence[Criterion]) -> SeenLine:
 
 
 def _observations(session: Session, actor: Actor, subject: str) -> Sequence[Any]:
-    rows = session.execute(
-        select(
-            Observation.id, Observation.request_id, Observation.situation_at, Observation.state,
-            Observation.observer_id, Observation.levels, Observation.acts, _NAME.label("name"),
-        )
-        .join(SignOffRequest, SignOffRequest.id == Observation.request_id)
-        .join(User, User.id == Observation.observer_id)
-        .where(
-            SignOffRequest.subject == subject,
-            or_(Observation.state != ObservationState.DRAFT, Observation.observer_id == actor.id),
-        )
-        .order_by(Observation.situation_at, Observation.id)
-    )  # fmt: skip
-    return rows.all()
+    values = {"subject": subject, "me": actor.id}
+    return session.connection().execute(_OBSERVATIONS, values).all()
 
 
 def _talks(session: Session, actor: Actor, subject: str) -> list[TalkLine]:
-    rows = session.execute(
-        select(
-            ReflectiveTalk.id, ReflectiveTalk.request_id, ReflectiveTalk.held_at,
-            ReflectiveTalk.entry_id, ReflectiveTalk.confirmed_entry_id, _NAME.label("name"),
-            withdrawn(ReflectiveTalk.entry_id).label("withdrawn"),
-        )
-        .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
-        .join(User, User.id == ReflectiveTalk.author_id)
-        .where(
-            SignOffRequest.subject == subject,
-            or_(ReflectiveTalk.entry_id.is_not(None), ReflectiveTalk.author_id == actor.id),
-        )
-        .order_by(ReflectiveTalk.held_at, ReflectiveTalk.id)
-    )  # fmt: skip
+    rows = session.connection().execute(_TALKS, {"subject": subject, "me": actor.id})
     return [
         TalkLine(
             row.id, row.request_id, row.held_at, row.name,
@@ -184,11 +193,5 @@ def _talks(session: Session, actor: Actor, subject: str) -> list[TalkLine]:
 
 def _named(session: Session, subject: str) -> list[NamedLine]:
     """Who was named beside the signer, on the latest request first."""
-    rows = session.execute(
-        select(_NAME.label("name"), NamedObserver.named_at)
-        .join(SignOffRequest, SignOffRequest.id == NamedObserver.request_id)
-        .join(User, User.id == NamedObserver.user_id)
-        .where(SignOffRequest.subject == subject)
-        .order_by(NamedObserver.named_at)
-    )
+    rows = session.connection().execute(_NAMED, {"subject": subject})
     return [NamedLine(row.name, row.named_at) for row in rows]

@@ -5,14 +5,16 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ..accounts.models import User
 from ..core import clock
 from ..core.actor import Actor
+from ..core.types import UtcDateTime
 from ..establishments.models import Unit
 from . import policy, sentences
 from .models import (
@@ -76,40 +78,47 @@ def list_queue(
     session: Session, actor: Actor, *, only: Collection[int] | None = None
 ) -> list[QueueLine]:
     """What the actor may decide on or countersign: hers first, then oldest first."""
-    waiting = and_(SignOffRequest.state == RequestState.WAITING, policy.decidable_by(actor))
-    validated = and_(
-        SignOffRequest.state == RequestState.COUNTERSIGN, policy.countersignable_by(actor)
-    )
-    others = case(
-        (SignOffRequest.signer_id == actor.id, 0), (SignerAbsence.id.is_not(None), 0),
-        (NamedObserver.id.is_not(None), 0), (validated, 0), else_=1,
-    )  # fmt: skip
-    query = (
-        _told(actor)
-        .where(or_(waiting, validated))
-        .order_by(others, SignOffRequest.requested_at, SignOffRequest.id)
-    )
-    if only is not None:
-        query = query.where(SignOffRequest.id.in_(only))
-    rows = session.execute(query.limit(LIMIT)).all()
+    query = _queue(countersigns=bool(policy.doctor_scope(actor)), some=only is not None)
+    values = {**policy.reach(actor), "now": clock.now(), "only": list(only or ())}
+    rows = session.connection().execute(query, values).all()
     bases = map_bases(session, {row.subject for row in rows})
     return [_line(row, bases[row.subject]) for row in rows]
 
 
-def _told(actor: Actor) -> Select[Any]:
-    """Requests with all that a line says of them and of the actor's place in them."""
+# Built once for each kind of reader: making such a statement anew costs more than running it.
+@lru_cache(maxsize=4)
+def _queue(*, countersigns: bool, some: bool) -> Select[Any]:
+    asked = SignOffRequest
+    wanted: ColumnElement[bool] = and_(
+        asked.state == RequestState.WAITING, policy.decidable_within()
+    )
+    hers = [
+        asked.signer_id == policy.ME, SignerAbsence.id.is_not(None), NamedObserver.id.is_not(None)
+    ]  # fmt: skip
+    if countersigns:
+        validated = and_(asked.state == RequestState.COUNTERSIGN, policy.countersignable_within())
+        hers.append(validated)
+        wanted = or_(wanted, validated)
+    if some:
+        wanted &= asked.id.in_(bindparam("only", type_=Integer, expanding=True))
+    others = case((or_(*hers), 0), else_=1)
+    return _told().where(wanted).order_by(others, asked.requested_at, asked.id).limit(LIMIT)
+
+
+def _told() -> Select[Any]:
+    """Requests with all that a line says of them and of the reader's place in them."""
     recruit, away, author = aliased(User), aliased(User), aliased(User)
     asked = SignOffRequest
     absence = and_(
-        SignerAbsence.relay_id == actor.id, SignerAbsence.user_id == asked.signer_id,
-        SignerAbsence.establishment_id == asked.establishment_id, running(clock.now()),
+        SignerAbsence.relay_id == policy.ME, SignerAbsence.user_id == asked.signer_id,
+        SignerAbsence.establishment_id == asked.establishment_id, running(bindparam("now", type_=UtcDateTime)),
     )  # fmt: skip
-    observer = and_(NamedObserver.request_id == asked.id, NamedObserver.user_id == actor.id)
+    observer = and_(NamedObserver.request_id == asked.id, NamedObserver.user_id == policy.ME)
     signed = and_(LedgerEntry.request_id == asked.id, LedgerEntry.kind == EntryKind.SIGNED)
     return (
         select(
             asked.id, asked.subject, asked.state, asked.title, asked.minutes, asked.requested_at,
-            asked.criteria, asked.rule, (asked.signer_id == actor.id).label("signer"),
+            asked.criteria, asked.rule, (asked.signer_id == policy.ME).label("signer"),
             _name(recruit).label("recruit"), Unit.name.label("unit"),
             NamedObserver.id.label("observer"), SignerAbsence.user_id.label("away_id"),
             SignerAbsence.last_on, _name(away).label("away"), LedgerEntry.seq,

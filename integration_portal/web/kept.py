@@ -12,6 +12,8 @@ from flask_wtf.csrf import generate_csrf
 from .. import __version__
 
 _EXTENSION = "kept_addresses"
+_BLANK: dict[object, str] = {}
+_BLANKS = 2048
 
 
 def url_for(endpoint: str, **values: Any) -> str:
@@ -45,6 +47,26 @@ def kept(
     return lambda *arguments: once(request.script_root, *arguments)
 
 
+def text_input(field: Any, described: str) -> str:
+    """A field with the attributes of the house; an empty one is drawn once."""
+    attributes = (
+        ("aria-describedby", described or False),
+        ("aria-invalid", "true" if field.errors else False),
+        ("aria-required", "true" if field.flags.required else False),
+    )
+    blank = getattr(field, "_value", lambda: None)() == ""
+    key = (
+        type(field), type(field.widget), field.id, field.name, attributes,
+        tuple((field.render_kw or {}).items()), tuple(vars(field.flags).items()),
+    )  # fmt: skip
+    drawn = _BLANK.get(key) if blank else None
+    if drawn is None:
+        drawn = field(required=False, **dict(attributes))
+        if blank and len(_BLANK) < _BLANKS:
+            _BLANK[key] = drawn
+    return drawn
+
+
 def csrf_token() -> str:
     """As Flask-WTF's, which signs the same words anew for every page of a session."""
     raw = session.get("csrf_token")
@@ -67,4 +89,5 @@ def install(app: Flask) -> None:
         "asset": asset,
         "kept": kept,
         "csrf_token": csrf_token,
+        "text_input": text_input,
     }

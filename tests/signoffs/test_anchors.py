@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from click.testing import CliRunner
@@ -28,10 +29,16 @@ MAIL = "registre@exemple.test"
 
 
 def add_lines(database, world) -> None:
-    """Two more signatures in our chain: three lines in all."""
+    """Two more signatures in our chain."""
     with database.writing() as session:
         for request_id in (world.ours.request_id, world.ours.peer_request_id):
             sign(session, session.get_one(SignOffRequest, request_id))
+
+
+def length(database, place) -> int:
+    """How many lines the chain of a place has."""
+    with database.reading() as session:
+        return queries.head_of(session, place.establishment_id)[0]
 
 
 def make(database, outside=None, days=0):
@@ -76,14 +83,18 @@ def test_a_day_has_one_anchor_told_once(database, world, tmp_path) -> None:
     head = world.ours.establishment_id
     with database.reading() as session:
         assert (kept.seq, kept.hash) == queries.head_of(session, head)
-    assert (kept.day, kept.fault, kept.counts) == (NOW.date() - DAY, "", {"signed": 1})
+        kinds = session.scalars(
+            select(LedgerEntry.kind).where(LedgerEntry.establishment_id == head)
+        ).all()
+    assert (kept.day, kept.fault) == (NOW.date() - DAY, "")
+    assert kept.counts == Counter(kind.value for kind in kinds)
     assert file_of(tmp_path, head).read_text().splitlines() == [
         "# jour établissement ligne empreinte",
-        f"{kept.day} {head} 1 {kept.hash}",
+        f"{kept.day} {head} {kept.seq} {kept.hash}",
     ]
     ours, theirs = mails(database)
     assert "Hôpital Alpha" in ours.subject
-    assert f"{kept.day} {head} 1 {kept.hash}\n" in ours.body
+    assert f"{kept.day} {head} {kept.seq} {kept.hash}\n" in ours.body
     assert "Hôpital Omega" in theirs.subject
 
 
@@ -128,25 +139,27 @@ def test_the_command_anchors_and_says_so(run, world, tmp_path) -> None:
     with clock.frozen(NOW):
         said = run("anchor", PORTAL_ANCHOR_DIR=str(tmp_path))
         assert said.exit_code == 0, said.output
-        assert f"Hôpital Alpha : ancre du {NOW.date() - DAY}, ligne 1" in said.output
+        assert f"Hôpital Alpha : ancre du {NOW.date() - DAY}, ligne " in said.output
         assert "Rien à ancrer" in run("anchor", PORTAL_ANCHOR_DIR=str(tmp_path)).output
     assert file_of(tmp_path, world.ours.establishment_id).exists()
 
 
 def remove_tail(database, place) -> None:
     """The last line gone, head and anchors of the database put right, as an administrator can."""
+    where = {"place": place.establishment_id, "last": length(database, place)}
     with database.writing() as session:
         drop_protection(session)
         session.execute(
-            text("DELETE FROM ledger_entries WHERE establishment_id = :place AND seq = 3"),
-            {"place": place.establishment_id},
+            text("DELETE FROM ledger_entries WHERE establishment_id = :place AND seq = :last"),
+            where,
         )
         session.execute(
             text(
-                "UPDATE ledger_heads SET seq = 2, hash = (SELECT hash FROM ledger_entries WHERE "
-                "establishment_id = :place AND seq = 2) WHERE establishment_id = :place"
+                "UPDATE ledger_heads SET seq = :last - 1, hash = (SELECT hash FROM ledger_entries "
+                "WHERE establishment_id = :place AND seq = :last - 1) "
+                "WHERE establishment_id = :place"
             ),
-            {"place": place.establishment_id},
+            where,
         )
         session.execute(text("DELETE FROM ledger_anchors"))
 
@@ -174,24 +187,29 @@ def write_again(database, place, first: int) -> None:
 @pytest.mark.parametrize(
     ("forge", "ours", "theirs"),
     [
-        (remove_tail, "ligne 2 : l’ancre du 2026-11-24 connaît la ligne 3",
-         "line 2: the anchor of 2026-11-24 knows line 3, the end is missing"),
-        (lambda *where: write_again(*where, 2), "ligne 3 : l’ancre du 2026-11-24",
-         "line 3: the anchor of 2026-11-24 differs, written again after 1"),
-        (lambda *where: write_again(*where, 1), "ligne 1 : l’ancre du 2026-11-23",
-         "line 1: the anchor of 2026-11-23 differs, written again after 0"),
+        (lambda database, place, _: remove_tail(database, place),
+         "ligne {left} : l’ancre du 2026-11-24 connaît la ligne {last}",
+         "line {left}: the anchor of 2026-11-24 knows line {last}, the end is missing"),
+        (lambda database, place, first: write_again(database, place, first + 1),
+         "ligne {last} : l’ancre du 2026-11-24",
+         "line {last}: the anchor of 2026-11-24 differs, written again after {first}"),
+        (lambda database, place, _: write_again(database, place, 1),
+         "ligne {first} : l’ancre du 2026-11-23",
+         "line {first}: the anchor of 2026-11-23 differs, written again after 0"),
     ],
-    ids=["removed tail", "written again from line 2", "written again whole"],
+    ids=["removed tail", "written again after the first anchor", "written again whole"],
 )  # fmt: skip
 def test_what_the_anchors_contradict_is_named(
     database, world, run, tmp_path, forge, ours, theirs
 ) -> None:
-    """Anchored at line 1, then at line 3. Without the anchors everything looks intact."""
-    outside = Outside("", tmp_path)
+    """Anchored, then again some lines later. Without the anchors everything looks intact."""
+    outside, place = Outside("", tmp_path), world.ours
     make(database, outside)
+    first = length(database, place)
     add_lines(database, world)
     make(database, outside, days=1)
-    place = world.ours
+    last = length(database, place)
+    ours, theirs = (said.format(first=first, last=last, left=last - 1) for said in (ours, theirs))
     file = file_of(tmp_path, place.establishment_id)
     chain = tmp_path / "chaine.jsonl"
 
@@ -202,12 +220,13 @@ def test_what_the_anchors_contradict_is_named(
     export()
     assert run("verify", "--anchors", file).exit_code == 0
     assert independent(chain, file) == "intact"
-    forge(database, place)
+    forge(database, place, first)
     assert run("verify").exit_code == 0, run("verify").output
     said = run("verify", "--anchors", file)
     assert said.exit_code == 1
     assert f"chaîne ROMPUE, {ours}" in said.output
-    assert "Hôpital Omega : 1 ligne(s), chaîne intacte." in said.output
+    other = length(database, world.theirs)
+    assert f"Hôpital Omega : {other} ligne(s), chaîne intacte." in said.output
     assert run("verify", PORTAL_ANCHOR_DIR=str(tmp_path)).exit_code == 1
     export()
     assert independent(chain, file) == theirs
@@ -219,13 +238,13 @@ def test_the_anchors_of_the_database_are_checked_too(database, world, run) -> No
     add_lines(database, world)
     make(database)
     with database.writing() as session:
-        session.execute(text("UPDATE ledger_anchors SET seq = 9"))
-    assert "connaît la ligne 9" in run("verify").output
+        session.execute(text("UPDATE ledger_anchors SET seq = 99"))
+    assert "connaît la ligne 99" in run("verify").output
 
 
 @pytest.mark.parametrize(
     "change",
-    ["kind = 'returned'", "author_id = recruit_id", "recruit_id = author_id",
+    ["kind = 'minuted'", "author_id = recruit_id", "recruit_id = author_id",
      "about_id = id", "at = '2026-11-24 09:05:00.000000+00:00'"],
 )  # fmt: skip
 def test_a_column_that_says_something_else_is_a_fault(database, world, run, change) -> None:

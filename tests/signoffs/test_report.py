@@ -12,14 +12,14 @@ from integration_portal.signoffs.anchor_files import Outside
 from integration_portal.signoffs.models import SignOffRequest
 from tests.support.factories import NOW, actor_of, sign
 
-from .test_anchors import run  # noqa: F401  # a fixture
+from .test_anchors import length, run  # noqa: F401  # a fixture
 from .test_commands import spoil
 from .test_concurrency import drop_protection
 
 
 @pytest.fixture
 def lived(database, world, tmp_path):
-    """Ours: three lines, the second signed then withdrawn the day after."""
+    """Ours: the last line but one signed, then withdrawn the day after by the last."""
     _live(database, world, tmp_path)
     return database
 
@@ -37,7 +37,7 @@ def _live(database, world, folder) -> None:
 
 
 def test_the_report_reads_alone(lived, world, run, tmp_path) -> None:  # noqa: F811
-    place = world.ours.establishment_id
+    place, last = world.ours.establishment_id, length(lived, world.ours)
     with clock.frozen(NOW + dt.timedelta(days=2)):
         said = run("report", "--establishment", place, PORTAL_ANCHOR_DIR=str(tmp_path))
     assert said.exit_code == 0, said.output
@@ -45,15 +45,15 @@ def test_the_report_reads_alone(lived, world, run, tmp_path) -> None:  # noqa: F
     for expected in (
         "Registre des signatures : Hôpital Alpha",
         "Rapport de vérification fait le 26/11/2026",
-        "Intacte : 3 lignes",
+        f"Intacte : {last} lignes",
         "2  validations signées",
         "1  retraits",
         "Première : ligne 1",
-        "Dernière : ligne 3, le 25/11/2026",
+        f"Dernière : ligne {last}, le 25/11/2026",
         "1 ancre comparée, du 23/11/2026 au 23/11/2026,",
         "dont 1 lues hors de la base",
         "Toutes disent la même chose",
-        "Ligne 3, le 25/11/2026 à 09:05 : retrait de la ligne 2, par",
+        f"Ligne {last}, le 25/11/2026 à 09:05 : retrait de la ligne {last - 1}, par",
         "Motif : Erreur de recrue.",
         "Aucune ligne n’est plus ancienne",
         f"$ integration-portal signoffs export --establishment {place} > chaine.jsonl\n",
@@ -66,7 +66,7 @@ def test_a_period_counts_its_days_and_checks_everything(lived, world, run) -> No
     place = world.ours.establishment_id
     told = run("report", "--establishment", place, "--from", "2026-11-25").output
     told = told.replace("\u202f", " ").replace("\u00a0", " ")
-    assert "Intacte : 3 lignes" in told
+    assert f"Intacte : {length(lived, world.ours)} lignes" in told
     assert "0  validations signées" in told
     assert "1  retraits" in told
     told = run("report", "--establishment", place, "--to", "2026-11-24").output
@@ -101,7 +101,7 @@ def test_the_page_shows_the_last_check(enter, db, world, tmp_path) -> None:
     assert "n’a pas encore été vérifiée" in client.get("/registre").text
     _live(db, world, tmp_path)
     page = client.get("/registre").text
-    assert "Chaîne intacte, de la ligne 1 à la ligne 2" in page
+    assert f"Chaîne intacte, de la ligne 1 à la ligne {length(db, world.ours) - 1}" in page
     assert "dont 1\u00a0signée depuis" in page
     assert "Erreur de recrue." in page
     assert "Hôpital Omega" not in page

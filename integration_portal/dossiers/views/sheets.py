@@ -20,14 +20,15 @@ from . import bp
 @requires(Permission.JOURNEY_READ)
 def sheet(journey_id: int) -> str:
     found = read_sheet(db(), actor(), journey_id)
-    attested = {one.entry_id: one for one in list_standing(db(), journey_id)}
+    can_attest = policy.can_attest(actor(), found)
+    attested = list_standing(db(), journey_id) if can_attest else ()
     return render_template(
         "dossiers/sheet.html",
         sheet=found,
         mine=actor().id == found.recruit_id,
         can_visa=policy.can_visa(actor(), found),
-        can_attest=policy.can_attest(actor(), found),
-        attested=attested,
+        can_attest=can_attest,
+        attested={one.entry_id: one for one in attested},
         opens=policy.reads_lines(actor(), found),
         rule=RULE,
         levels=list(Level),

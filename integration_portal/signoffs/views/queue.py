@@ -47,7 +47,7 @@ def _sign_page(draft: Draft, form: DecisionBase) -> str:
         zone=draft.unit.establishment.time_zone,
         Level=Level,
         evidence=read_evidence(db(), actor(), draft.request),
-        entries=queries.list_entries_of_request(db(), draft.request.id),
+        entries=[] if draft.waits else queries.list_entries_of_request(db(), draft.request.id),
         subject_url=subject_url(draft.request.subject),
         link=link_of(draft.request.subject),
     )
