@@ -83,7 +83,7 @@ def test_what_is_signed_at_the_post_of_the_recruit(look, place) -> None:
         page = window.open(f"/demandes/{place.request_id}/au-poste")
         page.locator("[name=signer_email]").fill(place.tutor.email)
         with page.expect_navigation():
-            page.get_by_role("button", name="Continuer").click()
+            page.get_by_role("button", name="Signer la décision").click()
         assert page.locator("[name=password]").is_visible()
 
     faults = look(
