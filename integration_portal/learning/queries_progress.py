@@ -5,22 +5,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from sqlalchemy import ColumnElement, Integer, Row, Table, bindparam, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    String,
+    Table,
+    bindparam,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from ..content.models import ContentVersion
+from ..core.errors import NotFoundError
 from .models import Ending, LessonReading, ModuleCredit, Purpose, QuizAttempt, SimulationRun
 from .presentation import Module
 from .queries import get_version
 from .rules import Done, Progress, progress
 
-_L, _A, _R, _C = (
+_L, _A, _R, _C, _V = (
     cast("Table", model.__table__).c
-    for model in (LessonReading, QuizAttempt, SimulationRun, ModuleCredit)
+    for model in (LessonReading, QuizAttempt, SimulationRun, ModuleCredit, ContentVersion)
 )
 _USER = bindparam("user", type_=Integer)
 _NONE: ColumnElement[str] = literal("")
-# One statement: a gesture that moves a module reads its progress before and after.
-_DONE = union_all(
+_DONE = (
     select(literal("read").label("what"), _L.id, _L.module, _L.lesson.label("one"), _L.text_hash)
     .where(_L.user_id == _USER),
     select(literal("passed"), _A.id, _A.module, _A.version, _NONE)
@@ -29,6 +40,14 @@ _DONE = union_all(
     .where(_R.user_id == _USER, _R.ending == Ending.WELL, _R.star_errors == 0),
     select(literal("credited"), _C.id, _C.module, _NONE, _NONE)
     .where(_C.user_id == _USER, _C.granted, _C.withdrawn_at.is_(None)),
+)  # fmt: skip
+_ACTS = union_all(*_DONE)
+# One statement: a gesture that moves a module reads its text of now, and its progress before and
+# after.
+_AROUND = union_all(
+    *_DONE,
+    select(literal("current"), _V.id, _V.slug, _V.version, _NONE)
+    .where(_V.kind == "module", _V.slug == bindparam("slug", type_=String), _V.is_current),
 )  # fmt: skip
 # A row of it: what was done, and its number.
 Act = tuple[str, int]
@@ -58,19 +77,24 @@ def get_progress(session: Session, user_id: int, module: Module) -> Progress:
 
 
 def get_progress_around(
-    session: Session, user_id: int, module: Module, act: Act
-) -> tuple[Progress, Progress]:
-    """Without one act, and with it: read at once, nobody else's act comes between the two."""
-    acts = _acts(session, user_id)
+    session: Session, user_id: int, slug: str, act: Act
+) -> tuple[Module, Progress, Progress]:
+    """The module as it is now; her progress without one act, and with it: read at once, nobody
+    else's act comes between the two. Raises NotFoundError when the module is no more."""
+    rows = session.connection().execute(_AROUND, {"user": user_id, "slug": slug}).all()
+    version = next((row.one for row in rows if row.what == "current"), None)
+    if version is None:
+        raise NotFoundError
+    module, acts = get_version(session, slug, version), [r for r in rows if r.what != "current"]
     before, after = (
         progress(module.parts, _done(session, module, _marks(some)[module.card.slug]))
         for some in ([one for one in acts if (one.what, one.id) != act], acts)
     )
-    return before, after
+    return module, before, after
 
 
 def _acts(session: Session, user_id: int) -> Sequence[Row[str, int, str, str, str]]:
-    return session.connection().execute(_DONE, {"user": user_id}).all()
+    return session.connection().execute(_ACTS, {"user": user_id}).all()
 
 
 def _marks(acts: Iterable[Row[str, int, str, str, str]]) -> dict[str, _Marks]:

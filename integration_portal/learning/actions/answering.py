@@ -16,7 +16,6 @@ from ..events import QuestionAnswered
 from ..marking import Marked, mark
 from ..models import Purpose, QuizAnswer, QuizAttempt
 from ..presentation import Module
-from ..queries import get_module
 from ..queries_own import get_own
 from ..question_types import Fields
 from .credits import ask_credit
@@ -116,5 +115,4 @@ def _tell(session: Session, actor: Actor, attempt: QuizAttempt) -> None:
     if attempt.purpose is Purpose.POSITIONING:
         ask_credit(session, attempt, usual(actor))
     else:
-        module = get_module(session, attempt.module)
-        announce(session, attempt.user_id, module, ("passed", attempt.id))
+        announce(session, attempt.user_id, attempt.module, ("passed", attempt.id))

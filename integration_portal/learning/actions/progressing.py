@@ -21,9 +21,9 @@ def announcing(session: Session, user_id: int, module: Module) -> Iterator[None]
     _tell(session, user_id, module, before, get_progress(session, user_id, module))
 
 
-def announce(session: Session, user_id: int, module: Module, act: Act) -> None:
+def announce(session: Session, user_id: int, slug: str, act: Act) -> None:
     """Publish ModuleProgressed when one act, just written, changed somebody's progress."""
-    _tell(session, user_id, module, *get_progress_around(session, user_id, module, act))
+    _tell(session, user_id, *get_progress_around(session, user_id, slug, act))
 
 
 def _tell(

@@ -90,4 +90,4 @@ def keep(session: Session, chosen: Chosen) -> None:
     where = {"run": run.id, "place": run.turns}
     moved = changed_rows(session.connection(), _MOVE, where | after) == 1
     if moved and chosen.ending:
-        announce(session, run.user_id, get_module(session, run.module), ("played", run.id))
+        announce(session, run.user_id, run.module, ("played", run.id))
