@@ -198,6 +198,7 @@ def app(warm_app: Flask, shared_folder: Path) -> Iterator[Flask]:
     """
     portal = portal_of(warm_app)
     databases.restore(shared_folder, "full", portal.settings.data_dir / "portal.db")
+    warm_app.extensions.pop("attestation_checks", None)  # each test is a visitor of its own
     yield warm_app
     databases.close(portal.database)
 

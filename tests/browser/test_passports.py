@@ -10,7 +10,14 @@ from tests.passports.conftest import fill, sign
 DESK = {"width": 1280, "height": 800}
 
 
-@pytest.mark.parametrize("state", ["ongoing", "ready", "granted"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param("ongoing", marks=pytest.mark.exhaustive),
+        "ready",
+        pytest.param("granted", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_a_passport_reads_well_whatever_its_state(state, visit, doors, world) -> None:
     place = world.ours
     with doors.database.writing() as session:

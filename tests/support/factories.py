@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from integration_portal.accounts import actions as accounts
@@ -226,13 +226,9 @@ def see(
         {one["code"]: int(level) for one in request.criteria}, why="Prévue avec l’équipe.",
     )  # fmt: skip
     actor = actor_of(session, who)
-    seen = signoffs.keep_notes(
-        session,
-        actor,
-        request,
-        str(uuid.uuid5(uuid.NAMESPACE_OID, f"{request.id} {who} {at}")),
-        notes,
-    )
+    number = session.scalar(select(func.count()).select_from(Observation))
+    token = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{request.id} {number}"))
+    seen = signoffs.keep_notes(session, actor, request, token, notes)
     signoffs.sign_observation(session, actor, seen)
     return seen
 
