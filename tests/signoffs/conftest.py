@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration_portal.core.actor import Actor
 from integration_portal.journeys.models import Journey, Step
+from integration_portal.signoffs.commands import signoffs
 from integration_portal.signoffs.levels import Level
 from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
+from tests.support.databases import SECRET
 from tests.support.factories import Person, Place, World, actor_of
 
 
@@ -56,3 +59,13 @@ def desk(database: Any, world: World) -> Iterator[Desk]:
     yield Desk(session, world.ours)
     session.rollback()
     session.close()
+
+
+@pytest.fixture
+def run(database: Any, tmp_path: Any) -> Any:
+    """``run("verify", "--anchors", file)``: the command, on the database of the test."""
+    url = database.factory.kw["bind"].url.render_as_string(hide_password=False)
+    env = {"PORTAL_DATA_DIR": str(tmp_path), "DATABASE_URL": url, "PORTAL_SECRET_KEY": SECRET}
+    return lambda *arguments, **more: CliRunner(env=env | more).invoke(
+        signoffs, list(map(str, arguments))
+    )

@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select, text
 
 from integration_portal import worker
@@ -15,10 +14,8 @@ from integration_portal.core import clock
 from integration_portal.core.outbox import OutboxMail
 from integration_portal.signoffs import making_anchors, queries
 from integration_portal.signoffs.anchor_files import Outside, append_missing, file_of
-from integration_portal.signoffs.commands import signoffs
 from integration_portal.signoffs.ledger import GENESIS, Anchor, canonical, digest
 from integration_portal.signoffs.models import LedgerAnchor, LedgerEntry, SignOffRequest
-from tests.support.databases import SECRET
 from tests.support.factories import NOW, sign
 from tests.support.repository import ROOT
 
@@ -55,15 +52,6 @@ def anchors_of(database, place) -> list[LedgerAnchor]:
 def mails(database) -> list[OutboxMail]:
     with database.reading() as session:
         return list(session.scalars(select(OutboxMail).where(OutboxMail.recipient == MAIL)))
-
-
-@pytest.fixture
-def run(database, tmp_path):
-    url = database.factory.kw["bind"].url.render_as_string(hide_password=False)
-    env = {"PORTAL_DATA_DIR": str(tmp_path), "DATABASE_URL": url, "PORTAL_SECRET_KEY": SECRET}
-    return lambda *arguments, **more: CliRunner(env=env | more).invoke(
-        signoffs, list(map(str, arguments))
-    )
 
 
 def independent(chain, anchors) -> str:

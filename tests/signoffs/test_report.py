@@ -12,7 +12,7 @@ from integration_portal.signoffs.anchor_files import Outside
 from integration_portal.signoffs.models import SignOffRequest
 from tests.support.factories import NOW, actor_of, sign
 
-from .test_anchors import length, run  # noqa: F401  # a fixture
+from .test_anchors import length
 from .test_commands import spoil
 from .test_concurrency import drop_protection
 
@@ -36,7 +36,7 @@ def _live(database, world, folder) -> None:
         actions.withdraw(session, tutor, entry, reason="Erreur de recrue.")
 
 
-def test_the_report_reads_alone(lived, world, run, tmp_path) -> None:  # noqa: F811
+def test_the_report_reads_alone(lived, world, run, tmp_path) -> None:
     place, last = world.ours.establishment_id, length(lived, world.ours)
     with clock.frozen(NOW + dt.timedelta(days=2)):
         said = run("report", "--establishment", place, PORTAL_ANCHOR_DIR=str(tmp_path))
@@ -62,7 +62,7 @@ def test_the_report_reads_alone(lived, world, run, tmp_path) -> None:  # noqa: F
         assert expected in told, told
 
 
-def test_a_period_counts_its_days_and_checks_everything(lived, world, run) -> None:  # noqa: F811
+def test_a_period_counts_its_days_and_checks_everything(lived, world, run) -> None:
     place = world.ours.establishment_id
     told = run("report", "--establishment", place, "--from", "2026-11-25").output
     told = told.replace("\u202f", " ").replace("\u00a0", " ")
@@ -74,7 +74,7 @@ def test_a_period_counts_its_days_and_checks_everything(lived, world, run) -> No
     assert "retrait de la ligne" not in told
 
 
-def test_the_first_fault_is_named_and_the_rest_still_counted(lived, world, run) -> None:  # noqa: F811
+def test_the_first_fault_is_named_and_the_rest_still_counted(lived, world, run) -> None:
     spoil(lived, world.ours, 2)
     said = run("report", "--establishment", world.ours.establishment_id)
     assert said.exit_code == 1
@@ -83,7 +83,7 @@ def test_the_first_fault_is_named_and_the_rest_still_counted(lived, world, run) 
     assert "1  retraits" in said.output
 
 
-def test_a_clock_set_back_is_told_and_breaks_nothing(database, world, run) -> None:  # noqa: F811
+def test_a_clock_set_back_is_told_and_breaks_nothing(database, world, run) -> None:
     """The order is the number of the line; the time is what the server's clock said."""
     place = world.ours
     for hours, request_id in ((24, place.request_id), (-1, place.peer_request_id)):

@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ...core.errors import ConflictError, ForbiddenError
 from .. import policy, sentences
 from ..errors import NotADecisionError, NotCorrectableError, NothingToWithdrawError
@@ -43,15 +44,13 @@ def withdraw(session: Session, actor: Actor, entry: LedgerEntry, *, reason: str)
     request = session.get_one(SignOffRequest, entry.request_id)
     if entry.kind not in ANSWERABLE:
         raise NothingToWithdrawError
-    changed = session.execute(
+    changed = changed_rows(
+        session,
         update(SignOffRequest)
-        .where(
-            SignOffRequest.id == request.id,
-            SignOffRequest.state.in_(_DECIDED),
-        )
-        .values(state=RequestState.WITHDRAWN)
+        .where(SignOffRequest.id == request.id, SignOffRequest.state.in_(_DECIDED))
+        .values(state=RequestState.WITHDRAWN),
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]  # Result of an UPDATE has a row count
+    if changed != 1:
         raise NothingToWithdrawError
     details = {"sentence": withdraw_words(session, actor, entry), "comment": reason}
     return append(

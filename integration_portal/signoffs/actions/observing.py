@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ...accounts.models import User
 from ...core import clock
 from ...core.actor import Actor
+from ...core.db import changed_rows
 from ...core.errors import ConflictError, ForbiddenError, NotFoundError
 from ...establishments.models import Unit
 from .. import rules_observing as rules
@@ -198,13 +199,14 @@ def _move(
     refusal: ConflictError,
 ) -> None:
     """One UPDATE decides between two hands."""
-    changed = session.execute(
+    changed = changed_rows(
+        session,
         update(Observation)
         .where(Observation.id == found.id, Observation.state == before)
-        .values(state=after, updated_at=clock.now())
+        .values(state=after, updated_at=clock.now()),
     )
     session.refresh(found)
-    if changed.rowcount != 1:  # type: ignore[attr-defined]  # Result of an UPDATE has a row count
+    if changed != 1:
         raise refusal
 
 
