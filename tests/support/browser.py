@@ -44,12 +44,28 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def live_server(app: Flask) -> Iterator[str]:
-    """The application on a free port of the loopback, at the tests' own time."""
+    """The application on a free port of the loopback, at the tests' own time.
+
+    It ends with its last answer: a page left behind by a closed window would write into the
+    database that the next test has just put in place.
+    """
     inner = app.wsgi_app
+    answering: set[int] = set()
+    quiet = threading.Condition()
+    closed = threading.Event()
 
     def at_test_time(environ: Any, start_response: Any) -> Any:
-        with clock.frozen(NOW):  # a thread of the server does not see the clock of the test
-            return inner(environ, start_response)
+        with quiet:
+            if closed.is_set():
+                raise ConnectionAbortedError("the server of this test has ended")
+            answering.add(threading.get_ident())
+        try:
+            with clock.frozen(NOW):  # a thread of the server does not see the clock of the test
+                return inner(environ, start_response)
+        finally:
+            with quiet:
+                answering.discard(threading.get_ident())
+                quiet.notify_all()
 
     server = make_server("127.0.0.1", 0, at_test_time, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -60,6 +76,9 @@ def live_server(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join(timeout=5)
         server.server_close()
+        with quiet:
+            closed.set()
+            assert quiet.wait_for(lambda: not answering, timeout=20), "a page never ends"
 
 
 @dataclass
