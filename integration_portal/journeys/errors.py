@@ -37,7 +37,7 @@ class StoppedError(ConflictError):
 
 class PausedError(ConflictError):
     def __init__(self) -> None:
-        super().__init__("Le parcours est en pause : reprenez-le d’abord.")
+        super().__init__("Le parcours est en pause : l’encadrement doit d’abord le reprendre.")
 
 
 class ProofsMissingError(RuleError):

@@ -24,7 +24,7 @@ _SENTENCES = {
     403: ("Page réservée", "Votre rôle n’ouvre pas cette page."),
     404: ("Page introuvable", "Cette page n’existe pas, ou ne vous est pas ouverte."),
     405: ("Geste impossible ici", "Cette adresse ne s’ouvre pas de cette façon."),
-    409: ("Déjà fait", "Quelqu’un vient de faire la même chose. Rien n’a été ajouté."),
+    409: ("Geste sans effet", "Quelqu’un vient de faire la même chose. Rien n’a été ajouté."),
     413: ("Envoi trop lourd", "Le fichier ou le texte envoyé dépasse 5 Mo."),
     422: ("À corriger", "Un élément ne convient pas."),
     429: ("Trop d’essais", "Trop d’essais en peu de temps. Réessayez dans quelques minutes."),

@@ -89,7 +89,7 @@ def free_text(
         ],
         filters=[stripped],
         description=description or "Aucune information sur un patient.",
-        render_kw={"rows": rows, "maxlength": None, "data-guard": "patient"},
+        render_kw={"rows": rows, "maxlength": False, "data-guard": "patient"},
     )
 
 

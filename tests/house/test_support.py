@@ -41,6 +41,7 @@ def test_a_sound_page_passes() -> None:
         ('<a href="/x"></a>', "no name"),
         ("<table><tbody><tr><td>x</td></tr></tbody></table>", "caption"),
         ('<label for="nowhere">x</label>', "names nothing"),
+        ('<p class="None">x</p>', "class='None'"),
     ],
 )
 def test_a_fault_is_seen(inside: str, fault: str) -> None:

@@ -100,6 +100,23 @@ def test_a_pause_then_a_return(enter, world, db) -> None:
         assert session.get_one(Journey, journey_id).state is JourneyState.ACTIVE
 
 
+def test_a_paused_journey_offers_no_act_on_its_steps(enter, world, db) -> None:
+    with db.reading() as session:
+        hers = [f"/etapes/{one.id}" for one in steps_of(session, world.ours.journey_id).values()]
+    recruit = enter(world.ours.recruit)
+    ticked = [path for path in hers if "/fait" in recruit.get(path).text]
+    signed = [path for path in hers if "/demander" in recruit.get(path).text]
+    assert ticked
+    assert signed
+    enter(world.ours.manager).send(
+        f"/parcours/{world.ours.journey_id}/pause", {"first": "2026-11-24", "reason": "Absence"}
+    )
+    for page in map(recruit.get, (*ticked, *signed)):
+        assert "Parcours en pause" in shown(page)
+        assert "/demander" not in page.text
+        assert "/fait" not in page.text
+
+
 def test_a_doubtful_reason_is_kept_and_asked_again(enter, world, db) -> None:
     client = enter(world.ours.manager)
     path = f"/parcours/{world.ours.journey_id}/decalage"

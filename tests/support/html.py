@@ -47,6 +47,7 @@ def check_page(text: str, *, typography: bool = True) -> Element:
         *_name_faults(root),
         *_table_faults(root),
         *_inline_faults(root),
+        *_python_faults(root),
         *(typography_faults(root) if typography else ()),
     ]
     if faults:
@@ -174,3 +175,11 @@ def _inline_faults(root: Element) -> Iterator[str]:
                 scheme = value.strip().partition(":")[0].lower()
                 if scheme in {"javascript", "vbscript"} or value.strip().startswith("//"):
                     yield f"{name}={value!r} on <{node.tag}>"
+
+
+def _python_faults(root: Element) -> Iterator[str]:
+    """An object of Python written where a word was meant."""
+    for node in root.iter():
+        for name, value in node.items():
+            if value in {"None", "True", "False"} or (value.startswith("<") and " at 0x" in value):
+                yield f"{name}={value!r} on <{node.tag}>"
