@@ -16,6 +16,13 @@ import zipfile
 from pathlib import Path
 
 LIST = "empreintes.txt"
+NATURES = {
+    "observed": "observation", "talked": "entretien réflexif", "minuted": "compte rendu d'entretien",
+    "confirmed": "confirmation", "signed": "validation", "returned": "à reprendre",
+    "countersigned": "contresignature", "declined": "contresignature refusée", "visaed": "visa",
+    "authorised": "passeport", "acknowledged": "prise d'acte", "disputed": "désaccord",
+    "corrected": "correction", "withdrawn": "retrait",
+}  # fmt: skip
 
 
 def sha(data):
@@ -54,12 +61,14 @@ def file_faults(files, raw):
         yield f"{LIST}, ligne {first_change(kept, now)} : elle a été changée"
         return
     said = {line[66:].decode(): line for line in kept}
+    changed = False
     for name in sorted({*said, *files} - {LIST}):
         if name not in files or name not in said:
             yield f"{name} : ce fichier {'manque' if name in said else 'est en trop'}"
         elif said[name] not in now:
+            changed = True
             yield f"{name} : ce fichier a été changé"
-    if raw and raw != pack(files):
+    if raw and not changed and raw != pack(files):  # between the files: names, dates, attributes
         yield f"l'archive, octet {first_change(raw, pack(files))} : elle a été changée"
 
 
@@ -77,7 +86,8 @@ def line_faults(lines, chain):
         elif chain is not None and chain.get(line["seq"]) != (line["texte"], line["empreinte"]):
             yield f"{name} : elle n'est pas à cette place dans l'export du registre"
         else:
-            print(f"Confirmée : {name}, {line['le']}, {line['nature']}, {author}")
+            nature = NATURES.get(line["nature"], line["nature"])
+            print(f"Confirmée : {name}, {line['le']}, {nature}, {author}")
 
 
 def main(path, _option="--chain", export=None):
@@ -98,4 +108,6 @@ def main(path, _option="--chain", export=None):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) not in {2, 4} or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:4]))

@@ -17,6 +17,7 @@ from integration_portal.core.audit import AuditEntry
 from integration_portal.dossiers.documents import evidence
 from integration_portal.establishments import audit_words
 from integration_portal.signoffs import queries
+from integration_portal.signoffs.models import EntryKind
 from tests.support.repository import ROOT
 
 from .conftest import opened, said, squeezed
@@ -106,6 +107,10 @@ def test_every_line_is_in_the_exported_chain(kept, db, world, tmp_path) -> None:
     assert _run(kept, "--chain", written(moved))[0] == 1
 
 
+def test_the_script_names_every_kind_of_line_in_french(auditing) -> None:
+    assert set(auditing["NATURES"]) == set(EntryKind)
+
+
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_changed_byte_of_the_archive_is_found_and_named(
@@ -123,6 +128,7 @@ def test_one_changed_byte_of_the_archive_is_found_and_named(
     name = _name_at(archive, at)
     if name:
         assert name in told, (at, bit, told)
+        assert "octet" not in told, "the place of the file's checksum would say nothing"
 
 
 def _name_at(archive: bytes, at: int) -> str | None:
