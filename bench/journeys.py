@@ -186,7 +186,7 @@ def _entry(
         "kind": kind.value,
         "at": f"{step.since.isoformat()}T09:10:00.000000Z",
         "request": request_id,
-        "author": {"given_name": "Claire", "family_name": "Petit"},
+        "author": {"id": recruit.tutor_id, "given_name": "Claire", "family_name": "Petit"},
         "subject": {"title": step.title},
         "levels": levels,
         "criteria": step.definition["criteres"],
