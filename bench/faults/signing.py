@@ -47,6 +47,9 @@ def prepare(port: int, request_id: int, cookie: str, comment: str = "") -> Ready
         "decision": "validate",
         "password": PASSWORD,
         "comment": comment,
+        # asked only of whom nobody had named, and when something is to be read first
+        "why": "Présence au poste ce jour-là.",
+        "read_warning": "y",
     }
     return Ready(port, request_id, cookie, urlencode(fields))
 

