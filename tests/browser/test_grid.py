@@ -37,6 +37,11 @@ def kept(page) -> list[dict]:
     return [json.loads(value) for _, value in found]
 
 
+def all_sent(page) -> None:
+    until(page, """Object.entries(localStorage).filter(([k]) => k.startsWith('portail-grille:'))
+                   .every(([, value]) => JSON.parse(value).sentAt)""")  # fmt: skip
+
+
 @pytest.fixture
 def codes(db, world) -> list[str]:
     with db.reading() as session:
@@ -56,7 +61,7 @@ def test_acts_noted_without_network_arrive_once(window, world, db, codes) -> Non
     window.open(f"/demandes/{place.request_id}/grille")
     done, missed = dict.fromkeys(codes, "oui"), {**dict.fromkeys(codes, "oui"), codes[0]: "non"}
     note(page, done)
-    until(page, "!Object.keys(localStorage).some(k => k.startsWith('portail-grille'))")
+    all_sent(page)
     page.context.set_offline(True)
     for answers in (done, missed, done, done):
         note(page, answers)
@@ -69,7 +74,7 @@ def test_acts_noted_without_network_arrive_once(window, world, db, codes) -> Non
     assert [len(one.acts) for one in drafts(db, place.manager)] == [1]
     window.faults.clear()  # the requests that failed are what this test is about
     page.context.set_offline(False)
-    until(page, "!Object.keys(localStorage).some(k => k.startsWith('portail-grille'))")
+    all_sent(page)
     (draft,) = drafts(db, place.manager)
     assert [one[codes[0]] for one in draft.acts] == [True, True, False, True]
     page.get_by_text("Terminer").click()
@@ -88,9 +93,36 @@ def test_a_page_closed_without_network_sends_from_any_other(window, world, db, c
     page.goto("about:blank")
     page.context.set_offline(False)
     window.open("/notifications")
-    until(page, "!localStorage.length")
+    all_sent(page)
     (draft,) = drafts(db, place.manager)
     assert draft.acts == [{codes[0]: True}]
+    window.open("/notifications")
+    until(page, "!localStorage.length")
+    window.faults.clear()
+
+
+def test_a_grid_asked_for_while_another_page_sends_loses_no_act(window, world, db, codes) -> None:
+    place, page = world.ours, window.page
+    path = f"/demandes/{place.request_id}/grille"
+    window.log_in(place.manager)
+    window.open(path)
+    note(page, {codes[0]: "oui"})
+    all_sent(page)
+    page.context.set_offline(True)
+    for _ in range(2):
+        note(page, {codes[0]: "non"})
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    asked_before = page.context.request.get(window.base + path).text()
+    window.open("/notifications")
+    all_sent(page)
+    page.route(f"**{path}", lambda route: route.fulfill(body=asked_before))
+    window.open(path)
+    assert "3\u00a0actes" in page.locator("#compte").inner_text()
+    note(page, {codes[0]: "oui"})
+    all_sent(page)
+    (draft,) = drafts(db, place.manager)
+    assert [one[codes[0]] for one in draft.acts] == [True, False, False, True]
     window.faults.clear()
 
 

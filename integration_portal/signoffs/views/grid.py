@@ -8,6 +8,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...accounts import queries as accounts
+from ...core import clock
 from ...core.errors import RuleError
 from ...core.permissions import Permission
 from ...core.typography import french
@@ -23,6 +24,11 @@ from . import bp
 Page = str | tuple[str, int] | Response
 _GRID = "/demandes/<int:request_id>/grille"
 NOT_ACTS = "Cette grille n’est pas lisible : rouvrez sa page."
+
+
+def _instant() -> str:
+    """Now, in words that sort as instants do: which of a page and a sending came last."""
+    return clock.now().isoformat(timespec="microseconds")
 
 
 def _asked(request_id: int) -> SignOffRequest:
@@ -43,7 +49,9 @@ def _grid_page(asked: SignOffRequest, form: ActForm, draft: Observation | None) 
         draft=draft,
         acts=acts,
         counts=rules.counts(asked.criteria, acts),
-        shown=json.dumps({"acts": acts, "criteria": criteria, "owner": actor().id}),
+        shown=json.dumps(
+            {"acts": acts, "criteria": criteria, "owner": actor().id, "madeAt": _instant()}
+        ),
     )
 
 
@@ -97,4 +105,4 @@ def keep_acts(request_id: int) -> Response:
         raise RuleError("Ces actes ont été notés par une autre personne : ils l’attendent.")
     draft = actions.keep_acts(db(), actor(), asked, token, acts, began_at=began_at)
     path = url_for("signoffs.observe_page", request_id=request_id, brouillon=draft.id)
-    return jsonify(kept=len(draft.acts), next=path)
+    return jsonify(kept=len(draft.acts), next=path, sentAt=_instant())

@@ -1,6 +1,7 @@
 // Acts noted without network wait here, on this device, until the portal has them; then they go.
 // A record holds a token, places to send to, ticks per criterion: no name, no word about anybody.
-// The portal keeps one draft a token: what is sent twice is kept once.
+// The portal keeps one draft a token: what is sent twice is kept once. What was sent stays here, marked,
+// until another page opens: a grid asked for just before would show fewer acts, and lose the others.
 
 const KEPT = "portail-grille:";
 const PATIENCE_MS = 8000;
@@ -22,9 +23,11 @@ export function forget(record) {
   localStorage.removeItem(keyOf(record));
 }
 
-/** What is not sent yet for one page and one person. */
-export function findKept(send, owner) {
-  return readAll().find((record) => record.send === send && record.owner === owner);
+/** What one person noted on a page and the portal did not know yet at ``madeAt``, when it made that page. */
+export function findKept(send, owner, madeAt) {
+  const found = readAll().find((record) => record.send === send && record.owner === owner);
+  if (!found?.sentAt || found.sentAt >= madeAt) return found;
+  forget(found);
 }
 
 /** What became of it: ``status`` of the answer, and where to go on. */
@@ -40,9 +43,9 @@ export async function send(record, csrf) {
     return { status: OUT_OF_REACH };
   }
   if (answer.status !== 200) return { status: answer.status };
-  const { next } = await answer.json();
-  // Another act may have been noted meanwhile: only what was sent goes.
-  if (localStorage.getItem(keyOf(record)) === sent) localStorage.removeItem(keyOf(record));
+  const { next, sentAt } = await answer.json();
+  // Another act may have been noted meanwhile: only what was sent is marked.
+  if (localStorage.getItem(keyOf(record)) === sent) keep({ ...record, sentAt });
   return { status: 200, next };
 }
 
@@ -55,6 +58,10 @@ export async function sendKept({ last = false } = {}) {
   const open = document.querySelector("[data-grid]")?.dataset.send; // that page sends its own
   for (const record of readAll()) {
     if (record.send === open && !last) continue;
+    if (record.sentAt) {
+      forget(record);
+      continue;
+    }
     const { status } = await send(record, csrf);
     if (last && ![OUT_OF_REACH, NOT_HERS].includes(status)) forget(record);
   }

@@ -8,7 +8,8 @@ const part = (name) => document.querySelector(`[data-grid-${name}]`);
 const field = (name) => form.elements[name];
 const plural = (count, word) => `${count}\u00a0${word}${count > 1 ? "s" : ""}`;
 
-let record = findKept(form.dataset.send, given.owner) ?? {
+const kept = findKept(form.dataset.send, given.owner, given.madeAt);
+let record = kept ?? {
   token: field("token").value, send: form.dataset.send, owner: given.owner, began: "", acts: given.acts,
 };
 let sending = Promise.resolve();
@@ -63,7 +64,7 @@ function push() {
 }
 
 function change(acts) {
-  record = { ...record, acts, began: record.began || new Date().toISOString() };
+  record = { ...record, acts, began: record.began || new Date().toISOString(), sentAt: undefined };
   keep(record);
   show();
   push();
@@ -95,4 +96,4 @@ form.addEventListener("submit", submit);
 addEventListener("online", push);
 field("token").value = record.token;
 show();
-if (findKept(form.dataset.send, given.owner)) push();
+if (kept) push();
