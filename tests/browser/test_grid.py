@@ -101,7 +101,8 @@ def test_a_page_closed_without_network_sends_from_any_other(window, world, db, c
     window.faults.clear()
 
 
-def test_a_grid_asked_for_while_another_page_sends_loses_no_act(window, world, db, codes) -> None:
+def test_a_grid_asked_for_while_another_page_sends_loses_no_act(visit, world, db, codes) -> None:
+    window = visit(viewport=PHONE, has_touch=True, is_mobile=True, service_workers="block")
     place, page = world.ours, window.page
     path = f"/demandes/{place.request_id}/grille"
     window.log_in(place.manager)
