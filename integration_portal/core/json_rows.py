@@ -8,14 +8,14 @@ import datetime as dt
 from typing import Any
 
 import orjson
-from sqlalchemy import Text
+from sqlalchemy import CompoundSelect, Select, Text, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 
 class json_rows(GenericFunction[str]):  # noqa: N801  # reads as func.count does
-    """``json_rows(column, …)``: the rows as a JSON list of lists, in no promised order: give first
-    what sorts them. A date or an instant is written as its database writes it."""
+    """``json_rows(column, …)``: the rows as a JSON list of lists, in no promised order. A date or an
+    instant is written as its database writes it."""
 
     type = Text()
     inherit_cache = True
@@ -33,9 +33,19 @@ def _on_postgresql(element: json_rows, compiler: Any, **options: Any) -> str:
     return f"coalesce(json_agg(json_build_array({inside}))::text, '[]')"
 
 
+def as_text(rows: Select[Any] | CompoundSelect[Any]) -> Select[str]:
+    """The rows of a statement, in its order: both databases take them as a sorted subquery, alone,
+    gives them."""
+    return select(json_rows(*rows.subquery().c))
+
+
 def read_rows(text: str) -> list[list[Any]]:
-    """The rows, sorted by their first columns."""
-    return sorted(orjson.loads(text))
+    found: list[list[Any]] = orjson.loads(text)
+    return found
+
+
+def read_day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def read_instant(text: str) -> dt.datetime:

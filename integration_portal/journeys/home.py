@@ -104,8 +104,8 @@ def _step(row: list[Any], doctor: str | None) -> HomeStep:
 
 
 def steps_of(journey: Any) -> list[HomeStep]:
-    """In reading order."""
-    return [_step(row, journey.doctor) for row in read_rows(journey.steps)]
+    """In reading order: their position comes first."""
+    return [_step(row, journey.doctor) for row in sorted(read_rows(journey.steps))]
 
 
 # The page opened most, all day long, changes when a step moves or a day passes: what was read is
