@@ -16,7 +16,7 @@ from .features import FEATURES
 from .frame import navigation
 from .integrations.views import gate
 from .settings import Settings
-from .web import access, error_pages, filters, incoming, portal, security
+from .web import access, error_pages, filters, incoming, portal, security, templating
 
 MAX_UPLOAD = 5 * 1024 * 1024
 
@@ -50,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
         TEMPLATES_AUTO_RELOAD=settings.environment == "development",
         PROPAGATE_EXCEPTIONS=settings.environment == "test",
     )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templating.install(app)
     mail = mail_port(settings.smtp_url, settings.mail_from)
     portal.install(app, portal.Portal(settings, make_database(settings), mail))
     security.install(app)

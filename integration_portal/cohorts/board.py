@@ -6,11 +6,13 @@ Three statements, whatever the number of recruits: figures, rows, steps of the r
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from ..core.actor import Actor, Scope
+from ..core.json_rows import read_day, read_instant, read_rows
 from ..establishments.models import StepRole
 from ..journeys.models import JourneyState
 from ..journeys.rules import RECRUIT
@@ -90,7 +92,10 @@ def read(
     if number is None:
         number = count_rows(groups, asked)
     page = min(asked.page, max(1, -(-number // PAGE_SIZE)))
-    rows = _rows(session, actor, shape, params, PAGE_SIZE, (page - 1) * PAGE_SIZE, cells=cells)
+    text = _text(session, shape, params, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    rows = _kept_rows(text, actor.id, policy.reminding(actor), today)
+    if cells and rows:
+        rows = _letters(session, rows, today)
     return Board(figures(groups), number, rows, page)
 
 
@@ -99,9 +104,10 @@ def every_row(
 ) -> Iterator[Row]:
     """All the rows the filter keeps, read a few hundred at a time, for an export."""
     shape, params = _shape(place, asked), _params(place, asked, today)
-    offset = 0
+    reminds, offset = policy.reminding(actor), 0
     while True:
-        rows = _rows(session, actor, shape, params, EXPORT_CHUNK, offset, cells=False)
+        text = _text(session, shape, params, EXPORT_CHUNK, offset)
+        rows = _rows(text, actor.id, reminds, today)
         yield from rows
         if len(rows) < EXPORT_CHUNK:
             return
@@ -133,42 +139,44 @@ def _params(place: Place, asked: BoardFilter, today: dt.date) -> Params:
     }
 
 
-def _rows(
-    session: Session, actor: Actor, shape: Shape, params: Params, limit: int, offset: int, *,
-    cells: bool,
-) -> tuple[Row, ...]:  # fmt: skip
-    query = statements.rows(shape)
-    found = session.connection().execute(query, {**params, "limit": limit, "offset": offset}).all()
-    if not found:
-        return ()
-    letters = _letters(session, [row.id for row in found], params["today"]) if cells else {}
-    reminds = policy.reminding(actor)
-    today = params["today"]
-    return tuple([_row(row, letters.get(row.id, ""), actor, reminds, today) for row in found])
+def _text(session: Session, shape: Shape, params: Params, limit: int, offset: int) -> str:
+    page = {**params, "limit": limit, "offset": offset}
+    text: str = session.connection().execute(statements.rows(shape), page).scalar_one()
+    return text
 
 
-def _letters(session: Session, ids: list[int], today: dt.date) -> dict[int, str]:
-    """The cells of the heat map, by journey."""
-    return {row[0]: row[1] for row in session.execute(live.CELLS, {"ids": ids, "today": today})}
+def _letters(session: Session, rows: tuple[Row, ...], today: dt.date) -> tuple[Row, ...]:
+    """The rows, with the cells of the heat map."""
+    values = {"ids": [row.id for row in rows], "today": today}
+    letters = {line[0]: line[1] for line in session.execute(live.CELLS, values)}
+    return tuple([row._replace(letters=letters.get(row.id, "")) for row in rows])
 
 
-def _row(row: Any, letters: str, actor: Actor, reminds: Scope, today: dt.date) -> Row:
-    """Fifty a page, a thousand a second: the columns are unpacked at once, in the order of
-    ``statements._COLUMNS``."""
+def _rows(text: str, reader: int, reminds: Scope, today: dt.date) -> tuple[Row, ...]:
+    """``text``: what ``statements.rows`` read; ``reader`` may remind where ``reminds`` says."""
+    return tuple([_row(line, reader, reminds, today) for line in read_rows(text)])
+
+
+# A manager reloads her board all day long and few rows move: those already read are kept.
+_kept_rows = lru_cache(maxsize=64)(_rows)
+
+
+def _row(line: list[Any], reader: int, reminds: Scope, today: dt.date) -> Row:
+    """In the order of ``statements._COLUMNS``."""
     (
         id_, establishment_id, unit_id, version_id, state, start_on, total, done, next_on, role,
         title, given, family, unit, tutor_given, tutor_family,
         step_id, step_since, holder_id, holder_given, holder_family, expected,
-    ) = row  # fmt: skip
-    recruit = f"{given} {family}"
-    late_days = max(0, (today - next_on).days) if state is ACTIVE and next_on else 0
+    ) = line  # fmt: skip
+    recruit, next_day = f"{given} {family}", read_day(next_on)
+    late_days = max(0, (today - next_day).days) if state == ACTIVE and next_day else 0
     # An observation is the recruit's until she asks for it, whoever will sign.
-    own = role is RECRUIT
+    own = role == RECRUIT
     holder = recruit if own else f"{holder_given} {holder_family}" if holder_given else ""
     return Row(
         id_, version_id, recruit, unit, f"{tutor_given} {tutor_family}" if tutor_given else "",
-        start_on, state, done, total, next_on, title, role, holder,
-        step_since.date() if step_since else next_on, late_days, step_id,
-        reminds.covers(establishment_id, unit_id), not own and holder_id == actor.id,
-        expected, letters,
+        dt.date.fromisoformat(start_on), JourneyState(state), done, total, next_day, title,
+        StepRole(role) if role else None, holder,
+        read_instant(step_since).date() if step_since else next_day, late_days, step_id,
+        reminds.covers(establishment_id, unit_id), not own and holder_id == reader, expected,
     )  # fmt: skip

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from ..accounts.models import RoleGrant, User
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
+from ..core.json_rows import as_text, read_rows
 from ..core.permissions import Permission, Role
 from ..establishments.models import Establishment, Unit
 from ..journeys.models import Journey, JourneyTemplate, Step, TemplateVersion
@@ -153,18 +154,24 @@ def _figures_of(
 def list_choices(session: Session, place: Place) -> tuple[Choices, Choices]:
     """Units and tutors a board may be filtered on, in one statement. No tutor when too many."""
     query = _choices(place.cohort_id is not None, place.establishment_id is not None, place.whole)
-    rows = session.connection().execute(query, vars(place)).all()
-    units = tuple([(row[1], row[2]) for row in rows if row[0] == "unit"])
-    tutors = tuple([(row[1], row[2]) for row in rows if row[0] == "tutor"])
+    return _units_and_tutors(session.connection().execute(query, vars(place)).scalar_one())
+
+
+@lru_cache(maxsize=64)
+def _units_and_tutors(text: str) -> tuple[Choices, Choices]:
+    rows = read_rows(text)
+    units = tuple([(id_, name) for kind, id_, name in rows if kind == "unit"])
+    tutors = tuple([(id_, name) for kind, id_, name in rows if kind == "tutor"])
     return units, tutors if len(tutors) <= MAX_TUTORS else ()
 
 
 @lru_cache(maxsize=8)
 def _choices(cohort: bool, establishment: bool, whole: bool) -> Executable:
-    """The statement for one kind of place: parameters are the fields of a Place."""
+    """The statement for one kind of place, its rows as one text: parameters are the fields of a
+    Place."""
     reach: BindParameter[Any] = bindparam("establishments", expanding=True)
     own_units: BindParameter[Any] = bindparam("units", expanding=True)
-    units = select(literal("unit"), _UNITS.id, _UNITS.name.label("name"))
+    units = select(literal("unit").label("kind"), _UNITS.id, _UNITS.name.label("name"))
     if not (establishment and whole):
         units = units.where(or_(_UNITS.establishment_id.in_(reach), _UNITS.id.in_(own_units)))
     rows = select(J.tutor_id)
@@ -187,7 +194,7 @@ def _choices(cohort: bool, establishment: bool, whole: bool) -> Executable:
         follows = rows.where(J.tutor_id == _USERS.id).exists()
         tutors = tutors.where(_USERS.id.in_(held), follows)
     capped = tutors.limit(MAX_TUTORS + 1).subquery()
-    return union_all(units, select(*capped.c)).order_by("name")
+    return as_text(union_all(units, select(*capped.c)).order_by("name"))
 
 
 def list_heat_versions(session: Session, version_ids: Iterable[int]) -> list[Version]:

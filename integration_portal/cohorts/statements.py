@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from ..accounts.models import User
+from ..core.json_rows import as_text
 from ..establishments.models import StepRole, Unit
 from ..journeys.models import ASKED, Journey, JourneyState, Step, StepState
 from .filters import LATE, ON_TIME
@@ -152,9 +153,9 @@ def groups(shape: Shape, narrow: bool) -> Executable:
 
 
 @lru_cache(maxsize=256)
-def rows(shape: Shape) -> Select[Any]:
-    """One page of the table. The inner query finds the ids on the index; names and the step that
-    blocks are read for those alone."""
+def rows(shape: Shape) -> Select[str]:
+    """One page of the table, as one text. The inner query finds the ids on the index; names and the
+    step that blocks are read for those alone."""
     inner = (
         _joined(select(J.id).select_from(Journey.__table__), shape)
         .where(*_conditions(shape))
@@ -171,7 +172,7 @@ def rows(shape: Shape) -> Select[Any]:
         .correlate(Journey.__table__)
         .scalar_subquery()
     )
-    return (
+    return as_text(
         select(*_COLUMNS)
         .select_from(Journey.__table__)
         .join(RECRUIT, RECRUIT.c.id == J.recruit_id)

@@ -1,7 +1,7 @@
 """The person acting, as every policy and action sees her: an id, a name, her grants."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .permissions import PERMISSIONS, Permission, Role
 
@@ -29,6 +29,11 @@ class Scope:
         return bool(self.establishments or self.units)
 
 
+@lru_cache(maxsize=1024)
+def _permissions(roles: frozenset[Role]) -> frozenset[Permission]:
+    return frozenset(permission for role in roles for permission in PERMISSIONS[role])
+
+
 @dataclass(frozen=True)
 class Actor:
     """``id`` is the user's. ``quality`` is the function printed beside a signature;
@@ -42,7 +47,7 @@ class Actor:
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
-        return frozenset(p for grant in self.grants for p in PERMISSIONS[grant.role])
+        return _permissions(self.roles)
 
     @cached_property
     def roles(self) -> frozenset[Role]:

@@ -1,13 +1,12 @@
 """The top bar: where this person goes, and what waits for her."""
 
-from dataclasses import dataclass
-from typing import cast
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from flask import Flask, g, request
 from flask_login import current_user
 
 from .. import __version__
-from ..core.actor import Actor
 from ..core.permissions import Permission
 from ..web import kept
 from ..web.kept import url_for
@@ -15,15 +14,14 @@ from ..web.portal import actor, db
 from .queries import Around, read_around
 
 
-@dataclass(frozen=True)
-class NavItem:
-    """``count`` 0 shows no figure; ``icon`` is a name of the sprite."""
+class NavItem(NamedTuple):
+    """``to_see`` 0 shows no figure; ``icon`` is a name of the sprite."""
 
     label: str
     url: str
     current: bool
     icon: str
-    count: int = 0
+    to_see: int = 0
 
 
 # (permission, label, endpoint, icon, prefix of the paths where it is current)
@@ -45,6 +43,7 @@ _ITEMS = (
     (Permission.AUDIT_READ, "Journal", "audit.index", "eye", "/journal"),
     (Permission.AUDIT_READ, "Registre", "signoffs.registre", "audit", "/registre"),
 )
+_PREFIXES = tuple(prefix for *_, prefix in _ITEMS)
 
 
 def around() -> Around:
@@ -56,31 +55,39 @@ def around() -> Around:
 
 def navigation() -> tuple[NavItem, ...]:
     """The entries of the person logged in, in the order of the bar."""
-    person, path = actor(), request.path
+    path = request.path
+    current = frozenset(one for one in _PREFIXES if f"{path}/".startswith(f"{one}/"))
+    held, here = actor().permissions, path == "/notifications"
+    return _entries(request.script_root, held, current, around(), here)
+
+
+@lru_cache(maxsize=1024)
+def _entries(
+    _root: str, held: frozenset[Permission], current: frozenset[str], seen: Around, here: bool
+) -> tuple[NavItem, ...]:
+    """Alike for whoever holds the same permissions, on the same page, with as much to see."""
     items = [
         NavItem(
             label,
             url_for(endpoint),
-            path == prefix or path.startswith(prefix + "/"),
+            prefix in current,
             icon,
-            around().waiting if endpoint == "signoffs.queue" else 0,
+            seen.waiting if endpoint == "signoffs.queue" else 0,
         )
         for permission, label, endpoint, icon, prefix in _ITEMS
-        if person.can(permission) and _concerns(person, endpoint)
+        if permission in held and _concerns(held, endpoint, seen)
     ]
     inbox = url_for("notifications.inbox")
-    here = path == "/notifications"
-    items.append(NavItem("Nouvelles", inbox, here, "bell", around().unread))
-    return tuple(items)
+    return (*items, NavItem("Nouvelles", inbox, here, "bell", seen.unread))
 
 
-def _concerns(person: Actor, endpoint: str) -> bool:
+def _concerns(held: frozenset[Permission], endpoint: str, seen: Around) -> bool:
     """Some entries are for those alone who have something there."""
     if endpoint == "recall.index":
-        return around().on_journey
+        return seen.on_journey
     if endpoint == "passports.index":
-        follows = person.can(Permission.JOURNEY_FOLLOW) or person.can(Permission.COHORT_READ)
-        return follows or around().holds_passport
+        follows = Permission.JOURNEY_FOLLOW in held or Permission.COHORT_READ in held
+        return follows or seen.holds_passport
     return True
 
 

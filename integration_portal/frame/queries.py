@@ -1,8 +1,7 @@
 """What the frame around every page reads: one statement, built once per kind of reader."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -43,8 +42,7 @@ _WARDS = bindparam("wards", type_=Integer, expanding=True)
 _HOSPITALS = bindparam("hospitals", type_=Integer, expanding=True)
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """``unread`` notices; ``waiting``: requests asked of this very person or of somebody she relays
     now, and validations that wait for her as a doctor; ``place``: the name of
     the establishment of somebody who has only one, else ""; ``on_journey``: hers is running;

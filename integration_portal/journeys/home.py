@@ -10,6 +10,7 @@ import orjson
 
 from ..core import dates
 from ..core.dates import ago
+from ..core.json_rows import read_instant, read_rows
 from ..core.working_calendar import WorkingCalendar
 from ..establishments.models import StepRole
 from .gates import Gate, Key, gates
@@ -48,7 +49,7 @@ class PhaseBlock(NamedTuple):
 
 
 class HomeStep(NamedTuple):
-    """A row of ``queries.list_home_steps``, its two lists read from their JSON."""
+    """A step as ``queries.find_home`` reads it."""
 
     id: int
     code: str
@@ -57,13 +58,12 @@ class HomeStep(NamedTuple):
     title: str
     role: StepRole
     state: StepState
-    asked_at: dt.datetime | None
+    state_since: dt.datetime
     due_on: dt.date
     minutes: int
     requires: list[str]
     competencies: list[str]
     assignee: str | None
-    state_since: dt.datetime
     opens: list[str]
 
 
@@ -91,20 +91,29 @@ class HomePage:
     gates: tuple[Gate, ...]
 
 
-def _step(row: Any, doctor: str | None) -> HomeStep:
+def _step(row: list[Any], doctor: str | None) -> HomeStep:
     """Waiting for the doctor, it is in her hands."""
-    opens = orjson.loads(row[14]) if row[14] else []
-    lists = orjson.loads(row[10]), orjson.loads(row[11])
-    step = HomeStep._make((*row[:10], *lists, row[12], row[13], opens))
+    (_, id_, code, phase, kind, title, role, state, since, due_on, minutes,
+     requires, competencies, assignee, opens) = row  # fmt: skip
+    step = HomeStep(
+        id_, code, phase, StepKind(kind), title, StepRole(role), StepState(state),
+        read_instant(since), dt.date.fromisoformat(due_on), minutes, orjson.loads(requires),
+        orjson.loads(competencies), assignee, orjson.loads(opens) if opens else [],
+    )  # fmt: skip
     return step._replace(role=DOCTOR, assignee=doctor) if step.state is COUNTERSIGN else step
+
+
+def steps_of(journey: Any) -> list[HomeStep]:
+    """In reading order: their position comes first."""
+    return [_step(row, journey.doctor) for row in sorted(read_rows(journey.steps))]
 
 
 # The page opened most, all day long, changes when a step moves or a day passes: what was read is
 # compared, and a page already built is kept. Some 100 kB each.
 @lru_cache(maxsize=128)
-def build(journey: Any, rows: tuple[Any, ...], today: dt.date) -> HomePage:
-    """``journey`` and ``rows``: what ``queries.find_own_journey`` and ``list_home_steps`` read."""
-    steps = [_step(row, journey.doctor) for row in rows]
+def build(journey: Any, today: dt.date) -> HomePage:
+    """``journey``: what ``queries.find_home`` read, its steps among the rest."""
+    steps = steps_of(journey)
     missing = locks(steps)
     left = [step for step in steps if step.state is not DONE]
     held = [(step, acts_next(step)) for step in left if step.code not in missing]
@@ -148,7 +157,7 @@ def _waiting(theirs: list[Any], today: dt.date) -> list[Waiting]:
     for step in theirs:
         if step.state in ASKED:
             said = "validé " if step.state is COUNTERSIGN else "demandé "
-            since = said + ago(step.asked_at.date(), today)
+            since = said + ago(step.state_since.date(), today)
         elif step.due_on < today:
             since = "attendu " + ago(step.due_on, today)
         else:

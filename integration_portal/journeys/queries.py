@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from ..accounts.models import User
 from ..core.actor import Actor
 from ..core.errors import NotFoundError
+from ..core.json_rows import json_rows
 from ..establishments.models import Establishment, StepRole, Unit
 from . import policy
 from .models import (
-    ASKED,
     Journey,
     JourneyEvent,
     JourneyState,
@@ -27,12 +27,40 @@ from .models import (
 
 DRILL_TRIED = "drill_tried"
 RUNNING = (JourneyState.ACTIVE, JourneyState.PAUSED)
-# The recruit's home is the page opened most: plain columns, no entities, statements built once with
-# their parameter left open (see bench/).
+# The recruit's home is the page opened most: one statement, plain columns, no entities, built once
+# with its parameter left open (see bench/).
 _J, _S = cast("Table", Journey.__table__).c, cast("Table", Step.__table__).c
 _USERS, _UNITS = cast("Table", User.__table__), cast("Table", Unit.__table__)
 _PLACES = cast("Table", Establishment.__table__)
 _TUTOR, _MANAGER, _DOCTOR = (_USERS.alias(name) for name in ("tutor", "manager", "doctor"))
+# As ``home.HomeStep`` orders its fields.
+_HOME_STEPS = (
+    select(
+        json_rows(
+            _S.position,
+            _S.id,
+            _S.code,
+            _S.phase,
+            _S.kind,
+            _S.title,
+            _S.role,
+            _S.state,
+            _S.state_since,
+            _S.due_on,
+            _S.minutes,
+            sql_cast(_S.requires, Text),
+            sql_cast(_S.competencies, Text),
+            _USERS.c.given_name + " " + _USERS.c.family_name,
+            # A text, as the lists above: what SQLite takes out of JSON it would put back as a list.
+            case((_S.gate != "", _S.details["ouvre"].as_string().concat(""))),
+        )
+    )
+    .select_from(Step.__table__)
+    .outerjoin(_USERS, _USERS.c.id == _S.assignee_id)
+    .where(_S.journey_id == _J.id)
+    .correlate(Journey.__table__)
+    .scalar_subquery()
+)
 _HOME_JOURNEY = (
     select(
         _J.id,
@@ -50,6 +78,7 @@ _HOME_JOURNEY = (
             (person.c.given_name + " " + person.c.family_name).label(person.name)
             for person in (_TUTOR, _MANAGER, _DOCTOR)
         ),
+        _HOME_STEPS.label("steps"),
     )
     .select_from(Journey.__table__)
     .join(_UNITS, _UNITS.c.id == _J.unit_id)
@@ -61,39 +90,12 @@ _HOME_JOURNEY = (
     .order_by(_J.id.desc())
     .limit(1)
 )
-_HOME_STEPS = (
-    select(
-        _S.id,
-        _S.code,
-        _S.phase,
-        _S.kind,
-        _S.title,
-        _S.role,
-        _S.state,
-        case((or_(*(_S.state == one for one in sorted(ASKED))), _S.state_since)).label("asked_at"),
-        _S.due_on,
-        _S.minutes,
-        sql_cast(_S.requires, Text).label("requires"),
-        sql_cast(_S.competencies, Text).label("competencies"),
-        (_USERS.c.given_name + " " + _USERS.c.family_name).label("assignee"),
-        _S.state_since,
-        case((_S.gate != "", _S.details["ouvre"].as_string())).label("opens"),
-    )
-    .select_from(Step.__table__)
-    .outerjoin(_USERS, _USERS.c.id == _S.assignee_id)
-    .where(_S.journey_id == bindparam("journey", type_=Integer))
-    .order_by(_S.position)
-)
 
 
-def find_own_journey(session: Session, actor: Actor) -> Any | None:
-    """The recruit's latest journey with the names of her team, as one row."""
+def find_home(session: Session, actor: Actor) -> Any | None:
+    """The recruit's latest journey with the names of her team, as one row. ``steps``: what the home
+    shows of each, as one text."""
     return session.connection().execute(_HOME_JOURNEY, {"recruit": actor.id}).first()
-
-
-def list_home_steps(session: Session, journey_id: int) -> tuple[Any, ...]:
-    """The columns the home page shows, in reading order; lists as the JSON they are kept in."""
-    return tuple(session.connection().execute(_HOME_STEPS, {"journey": journey_id}))
 
 
 def find_running(session: Session, recruit_id: int) -> Journey | None:

@@ -29,8 +29,12 @@ bp = Blueprint("offline", __name__, template_folder="templates")
 
 def _key(place: Place) -> str:
     """Names a place to the browser, which only compares it."""
-    secret = portal().settings.secret_key.encode()
-    return hmac.new(secret, f"offline {place.code}".encode(), hashlib.sha256).hexdigest()[:24]
+    return _named(portal().settings.secret_key, place.code)
+
+
+@lru_cache(maxsize=512)
+def _named(secret: str, code: str) -> str:
+    return hmac.new(secret.encode(), f"offline {code}".encode(), hashlib.sha256).hexdigest()[:24]
 
 
 @lru_cache(maxsize=512)

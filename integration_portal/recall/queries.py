@@ -169,7 +169,7 @@ def count_today(session: Session, actor: Actor, zone: str) -> int:
     now = clock.now()
     since = midnight(now, ZoneInfo(zone))
     values = {"user": actor.id, "units": _units(actor), "now": now, "since": since}
-    row = session.execute(_LINE, values).one()
+    row = session.connection().execute(_LINE, values).one()
     if (row.seconds or 0) >= rules.BUDGET_S:
         return 0
     unseen = max(0, contents.count_words(session, row.lists or "") - row.words)

@@ -91,3 +91,5 @@ def install(app: Flask) -> None:
         "csrf_token": csrf_token,
         "text_input": text_input,
     }
+    # Flask-WTF gives its own to every page, over the one above.
+    app.context_processor(lambda: {"csrf_token": csrf_token})

@@ -187,6 +187,35 @@ def test_every_order_and_state_answers(database: Database, world: World) -> None
             assert len(shown.rows) == shown.number
 
 
+def test_the_rows_come_in_the_order_asked(database: Database, world: World) -> None:
+    add_recruits(database, world, 12)
+    with database.writing() as session:
+        for days, journey in enumerate(
+            session.scalars(select(Journey).order_by(Journey.id.desc()))
+        ):
+            journey.next_due_on = TODAY + (days % 5) * DAY
+            journey.steps_done = days % 4
+    with database.reading() as session:
+        hr = actor_of(session, world.ours.hr.id)
+        place = policy.place(hr, establishment_id=world.ours.establishment_id)
+        shown = {
+            (sort, down): board.read(
+                session, hr, place, BoardFilter(sort=sort, down=down), TODAY
+            ).rows
+            for sort in SORTS
+            for down in (False, True)
+        }
+    for sort in SORTS:
+        assert shown[sort, True] == shown[sort, False][::-1]
+        assert len(shown[sort, True]) > 12
+    days_ = [row.next_on for row in shown["echeance", False]]
+    assert days_ == sorted(days_)
+    done = [row.done / row.total for row in shown["avancement", False]]
+    assert done == sorted(done)
+    units = [row.unit for row in shown["unite", False]]
+    assert units == sorted(units)
+
+
 def test_every_filter_at_once_answers(database: Database, world: World) -> None:
     """For a manager of one unit, on the three kinds of place."""
     with database.reading() as session:

@@ -11,7 +11,7 @@ from integration_portal.journeys.actions.steps import remind
 from integration_portal.journeys.home import build
 from integration_portal.journeys.models import StepState
 from integration_portal.journeys.overview import who
-from integration_portal.journeys.queries import find_own_journey, list_home_steps
+from integration_portal.journeys.queries import find_home
 from integration_portal.journeys.rules import acts_next, counters
 from integration_portal.signoffs import actions
 from integration_portal.signoffs.errors import (
@@ -57,8 +57,8 @@ def test_everybody_reads_that_the_doctor_is_awaited(desk, decision) -> None:
     """Her home, her manager's page, a reminder; the board reads the same role."""
     step, journey, doctor = desk.step(), desk.journey, desk.place.doctor
     assert acts_next(step) is counters([step]).next_role is StepRole.DOCTOR
-    mine = find_own_journey(desk.session, desk.actor(desk.place.recruit))
-    page = build(mine, list_home_steps(desk.session, journey.id), clock.now().date())
+    mine = find_home(desk.session, desk.actor(desk.place.recruit))
+    page = build(mine, clock.now().date())
     waiting = next(one for one in page.waiting if one.step_id == step.id)
     assert (waiting.who, waiting.since) == (doctor.name, "validé aujourd’hui")
     assert who(journey, step, {doctor.id: doctor.name}) == f"{doctor.name}, médecin"

@@ -133,9 +133,9 @@ def _board(where: Place, **facts: object) -> str:
     return render_template(
         "cohorts/board.html",
         board=shown,
-        phrases=headline(shown.figures),
+        phrases=tuple(headline(shown.figures)),
         asked=asked,
-        states=filters.STATES,
+        states=tuple(filters.STATES.items()),
         units=units,
         tutors=tutors,
         maps=maps,
@@ -147,6 +147,6 @@ def _board(where: Place, **facts: object) -> str:
         journey_prefix=around("journeys.journey", "journey_id")[0],
         team_url=around("journeys.team_page", "journey_id"),
         places_url=url_for("places.index"),
-        situations=filters.situations(shown.figures.late, asked.situation),
+        situations=tuple(filters.situations(shown.figures.late, asked.situation)),
         **{"others": [], **facts},
     )

@@ -34,12 +34,12 @@ Page = str | tuple[str, int] | Response
 @bp.get("/parcours")
 @requires(Permission.JOURNEY_OWN)
 def home() -> str:
-    journey = queries.find_own_journey(db(), actor())
+    journey = queries.find_home(db(), actor())
     rereads = list_to_read_again(db(), actor().id)
     if journey is None:
         return render_template("journeys/recruit/no_journey.html", rereads=rereads)
     here = clock.today(journey.time_zone)
-    page = home_page.build(journey, queries.list_home_steps(db(), journey.id), here)
+    page = home_page.build(journey, here)
     running = journey.state in queries.RUNNING
     cards = recall.count_today(db(), actor(), journey.time_zone) if running else 0
     return render_template(
