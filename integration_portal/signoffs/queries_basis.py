@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, bindparam, select
+import orjson
+from sqlalchemy import Integer, String, Text, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
@@ -27,24 +28,28 @@ from .models import (
 )
 from .queries import withdrawn
 
-_SUBJECTS = SignOffRequest.subject.in_(bindparam("subjects", type_=String, expanding=True))
-# Built once: making such a statement anew costs more than running it.
-_SEEN = (
-    select(
-        SignOffRequest.subject, Observation.situation_at, Observation.observer_id,
-        Observation.levels, Establishment.time_zone,
-    )
-    .join(SignOffRequest, SignOffRequest.id == Observation.request_id)
-    .join(Establishment, Establishment.id == SignOffRequest.establishment_id)
-    .where(_SUBJECTS, Observation.state == ObservationState.SIGNED)
-    .order_by(Observation.situation_at, Observation.id)
-)  # fmt: skip
-_TALKS = (
-    select(SignOffRequest.subject, ReflectiveTalk.held_at)
-    .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
-    .where(_SUBJECTS, ReflectiveTalk.entry_id.is_not(None), ~withdrawn(ReflectiveTalk.entry_id))
-    .order_by(ReflectiveTalk.held_at)
+_ASKED = (
+    select(SignOffRequest.id, SignOffRequest.subject, SignOffRequest.establishment_id)
+    .where(SignOffRequest.subject.in_(bindparam("subjects", type_=String, expanding=True)))
+    .cte("asked")
 )
+_ZONE = select(Establishment.time_zone).where(Establishment.id == _ASKED.c.establishment_id)
+# Built once: making such a statement anew costs more than running it. A talk has no level.
+_TOLD = union_all(
+    select(
+        _ASKED.c.subject, Observation.situation_at.label("at"), Observation.id.label("id"),
+        Observation.observer_id, cast(Observation.levels, Text), _ZONE.scalar_subquery(),
+    )
+    .join(_ASKED, _ASKED.c.id == Observation.request_id)
+    .where(Observation.state == ObservationState.SIGNED),
+    select(
+        _ASKED.c.subject, ReflectiveTalk.held_at, ReflectiveTalk.id,
+        cast(null(), Integer), cast(null(), Text), cast(null(), String),
+    )
+    .join(_ASKED, _ASKED.c.id == ReflectiveTalk.request_id)
+    .where(ReflectiveTalk.entry_id.is_not(None), ~withdrawn(ReflectiveTalk.entry_id)),
+).order_by("at", "id")  # fmt: skip
+Told = tuple[Any, ...]
 
 
 @dataclass
@@ -82,18 +87,30 @@ class Basis:
 
 
 def map_bases(session: Session, subjects: Iterable[str]) -> dict[str, Basis]:
-    """By subject, in two statements whatever their number."""
-    bases = {subject: Basis() for subject in subjects}
-    if not bases:
-        return bases
+    """By subject, in one statement whatever their number."""
+    wanted = list(subjects)
+    return make_bases(wanted, read_told(session, wanted))
+
+
+def read_told(session: Session, subjects: Sequence[str]) -> Told:
+    """Rows of what was seen and talked over, oldest first, for ``make_bases``."""
+    if not subjects:
+        return ()
     session.flush()  # what an action has just written counts
-    connection, these = session.connection(), {"subjects": list(bases)}
-    for subject, at, observer, levels, zone in connection.execute(_SEEN, these):
-        on = at.astimezone(ZoneInfo(zone)).date()
-        bases[subject].seen.append(Seen(on, observer, levels))
-        bases[subject].seen_at.append(at)
-    for subject, held_at in connection.execute(_TALKS, these):
-        bases[subject].talked_at.append(held_at)
+    return tuple(session.connection().execute(_TOLD, {"subjects": subjects}).all())
+
+
+def make_bases(subjects: Iterable[str], told: Told) -> dict[str, Basis]:
+    """What those rows say of each subject. Pure."""
+    bases = {subject: Basis() for subject in subjects}
+    for subject, at, _, observer, levels, zone in told:
+        basis = bases[subject]
+        if levels is None:
+            basis.talked_at.append(at)
+        else:
+            on = at.astimezone(ZoneInfo(zone)).date()
+            basis.seen.append(Seen(on, observer, orjson.loads(levels)))
+            basis.seen_at.append(at)
     return bases
 
 

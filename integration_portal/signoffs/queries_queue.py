@@ -1,4 +1,4 @@
-"""« À valider »: what waits for somebody's signature, in three statements whatever its length."""
+"""« À valider »: what waits for somebody's signature, in two statements whatever its length."""
 
 import datetime as dt
 import hashlib
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, or_, select
+import orjson
+from sqlalchemy import ColumnElement, Integer, Select, Text, and_, bindparam, case, cast, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ..accounts.models import User
@@ -25,12 +26,12 @@ from .models import (
     SignerAbsence,
     SignOffRequest,
 )
-from .queries_basis import Basis, Standing, map_bases, running
+from .queries_basis import Basis, Standing, Told, make_bases, read_told, running
 
 LIMIT = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class QueueLine:
     """One request waiting. ``decision``: the validation that a doctor is asked to countersign;
     None: the request waits for a decision."""
@@ -70,33 +71,46 @@ class QueueLine:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+Lines = tuple[QueueLine, ...]
+
+
 def _name(user: Any) -> Any:
     return user.given_name + " " + user.family_name
 
 
 def list_queue(
     session: Session, actor: Actor, *, only: Collection[int] | None = None
-) -> list[QueueLine]:
+) -> Lines:
     """What the actor may decide on or countersign: hers first, then oldest first."""
-    query = _queue(countersigns=bool(policy.doctor_scope(actor)), some=only is not None)
+    query = _queue(
+        countersigns=bool(policy.doctor_scope(actor)), wide=policy.is_wide(actor),
+        some=only is not None,
+    )  # fmt: skip
     values = {**policy.reach(actor), "now": clock.now(), "only": list(only or ())}
-    rows = session.connection().execute(query, values).all()
-    bases = map_bases(session, {row.subject for row in rows})
-    return [_line(row, bases[row.subject]) for row in rows]
+    rows = tuple(session.connection().execute(query, values).all())
+    return _lines(rows, read_told(session, list({row.subject for row in rows})))
+
+
+# A queue changes when somebody asks, signs or notes something: what was read is compared, and lines
+# already made are kept. Some 60 kB each.
+@lru_cache(maxsize=64)
+def _lines(rows: tuple[Any, ...], told: Told) -> Lines:
+    bases = make_bases({row.subject for row in rows}, told)
+    return tuple(_line(row, bases[row.subject]) for row in rows)
 
 
 # Built once for each kind of reader: making such a statement anew costs more than running it.
-@lru_cache(maxsize=4)
-def _queue(*, countersigns: bool, some: bool) -> Select[Any]:
+@lru_cache(maxsize=8)
+def _queue(*, countersigns: bool, wide: bool, some: bool) -> Select[Any]:
     asked = SignOffRequest
     wanted: ColumnElement[bool] = and_(
-        asked.state == RequestState.WAITING, policy.decidable_within()
+        asked.state == RequestState.WAITING, policy.decidable_within(wide=wide)
     )
     hers = [
         asked.signer_id == policy.ME, SignerAbsence.id.is_not(None), NamedObserver.id.is_not(None)
     ]  # fmt: skip
     if countersigns:
-        validated = and_(asked.state == RequestState.COUNTERSIGN, policy.countersignable_within())
+        validated = and_(asked.state == RequestState.COUNTERSIGN, policy.countersignable_within(wide=wide))
         hers.append(validated)
         wanted = or_(wanted, validated)
     if some:
@@ -118,7 +132,8 @@ def _told() -> Select[Any]:
     return (
         select(
             asked.id, asked.subject, asked.state, asked.title, asked.minutes, asked.requested_at,
-            asked.criteria, asked.rule, (asked.signer_id == policy.ME).label("signer"),
+            cast(asked.criteria, Text).label("criteria"), cast(asked.rule, Text).label("rule"),
+            (asked.signer_id == policy.ME).label("signer"),
             _name(recruit).label("recruit"), Unit.name.label("unit"),
             NamedObserver.id.label("observer"), SignerAbsence.user_id.label("away_id"),
             SignerAbsence.last_on, _name(away).label("away"), LedgerEntry.seq,
@@ -142,7 +157,8 @@ def _line(row: Any, basis: Basis) -> QueueLine:
     if row.state is RequestState.COUNTERSIGN:
         standing = Standing(True)
         decision = sentences.About(row.seq, row.author, row.recruit, row.title)
+    criteria, rule = orjson.loads(row.criteria), orjson.loads(row.rule)
     return QueueLine(
         row.id, row.recruit, row.title, row.unit, row.minutes, row.requested_at, standing, decision,
-        basis.levels, row.criteria, len(basis.seen), basis.ready(row.rule, row.criteria),
+        basis.levels, criteria, len(basis.seen), basis.ready(rule, criteria),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
 from ..levels import Level
 from ..queries_evidence import read_evidence
-from ..queries_queue import list_queue
+from ..queries_queue import Lines, QueueLine, list_queue
 from ..subjects import link_of
 from . import bp
 from .linking import subject_url
@@ -30,11 +30,19 @@ def queue() -> str:
     lines = list_queue(db(), actor())
     return render_template(
         "signoffs/queue.html",
-        lines=lines,
+        recruits=_by_recruit(lines),
         today=today(),
         credits=count_waiting(db(), actor()),
         many=sum(one.together for one in lines) > 1,
     )
+
+
+def _by_recruit(lines: Lines) -> tuple[tuple[str, Lines], ...]:
+    """In the order of the first line of each."""
+    found: dict[str, list[QueueLine]] = {}
+    for line in lines:
+        found.setdefault(line.recruit, []).append(line)
+    return tuple((recruit, tuple(hers)) for recruit, hers in found.items())
 
 
 def _sign_page(draft: Draft, form: DecisionBase) -> str:
