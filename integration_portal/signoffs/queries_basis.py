@@ -1,4 +1,4 @@
-"""What a decision rests on: signed observations and talks about a subject, and who signs it."""
+"""What a decision rests on: signed observations and talks about a subject."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -10,22 +10,10 @@ import orjson
 from sqlalchemy import Integer, String, Text, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
-from ..accounts.models import User
-from ..core import clock
-from ..core.actor import Actor
-from ..core.dates import day_words
-from ..core.types import UtcDateTime
 from ..establishments.models import Establishment
 from . import rules
 from .evidence import Rule, Seen, missing, talk_warning
-from .models import (
-    NamedObserver,
-    Observation,
-    ObservationState,
-    ReflectiveTalk,
-    SignerAbsence,
-    SignOffRequest,
-)
+from .models import Observation, ObservationState, ReflectiveTalk, SignOffRequest
 from .queries import withdrawn
 
 _ASKED = (
@@ -112,70 +100,3 @@ def make_bases(subjects: Iterable[str], told: Told) -> dict[str, Basis]:
             basis.seen.append(Seen(on, observer, orjson.loads(levels)))
             basis.seen_at.append(at)
     return bases
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Why this person signs: ``named`` for it beforehand, or acting for ``relay_of``."""
-
-    named: bool
-    relay_of_id: int | None = None
-    relay_of: str = ""
-    until: dt.date | None = None
-
-    @property
-    def expected(self) -> bool:
-        return self.named or self.relay_of_id is not None
-
-    @property
-    def words(self) -> str:
-        """« en relais de Claire Petit jusqu’au … », or ""."""
-        if self.until is None:
-            return ""
-        return f"en relais de {self.relay_of} jusqu’au {day_words(self.until)}"
-
-
-def running(at: Any) -> Any:
-    """Absences that run at an instant."""
-    return (
-        (SignerAbsence.starts_at <= at)
-        & (SignerAbsence.ends_at > at)
-        & SignerAbsence.ended_at.is_(None)
-    )
-
-
-_NAMED = select(NamedObserver.named_at).where(
-    NamedObserver.request_id == bindparam("request"), NamedObserver.user_id == bindparam("me")
-)
-_RELAYED = (
-    select(SignerAbsence.user_id, User.given_name, User.family_name, SignerAbsence.last_on)
-    .join(User, User.id == SignerAbsence.user_id)
-    .where(
-        SignerAbsence.relay_id == bindparam("me"),
-        SignerAbsence.establishment_id == bindparam("establishment"),
-        SignerAbsence.user_id == bindparam("signer"),
-        running(bindparam("now", type_=UtcDateTime)),
-    )
-    .limit(1)
-)
-
-
-def find_standing(
-    session: Session, actor: Actor, request: SignOffRequest, basis: Basis
-) -> Standing:
-    """Named by the request, or as an observer before the last situation seen; else as a relay.
-    A tutor who took over is a named observer too: it says since when."""
-    values = {
-        "request": request.id, "me": actor.id, "signer": request.signer_id,
-        "establishment": request.establishment_id, "now": clock.now(),
-    }  # fmt: skip
-    session.flush()
-    connection = session.connection()
-    named_at = connection.execute(_NAMED, values).scalar_one_or_none()
-    in_time = named_at is not None and named_at <= max(basis.seen_at, default=clock.now())
-    if in_time or (named_at is None and request.signer_id == actor.id):
-        return Standing(named=True)
-    row = connection.execute(_RELAYED, values).first()
-    if row is None:
-        return Standing(named=False)
-    return Standing(False, row.user_id, f"{row.given_name} {row.family_name}", row.last_on)

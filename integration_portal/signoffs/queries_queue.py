@@ -9,13 +9,23 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Integer, Select, Text, and_, bindparam, case, cast, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from ..accounts.models import User
 from ..core import clock
 from ..core.actor import Actor
-from ..core.types import UtcDateTime
 from ..establishments.models import Unit
 from . import policy, sentences
 from .models import (
@@ -26,7 +36,8 @@ from .models import (
     SignerAbsence,
     SignOffRequest,
 )
-from .queries_basis import Basis, Standing, Told, make_bases, read_told, running
+from .queries_basis import Basis, Told, make_bases, read_told
+from .queries_standing import Standing, relaying, with_place
 
 LIMIT = 100
 
@@ -37,6 +48,7 @@ class QueueLine:
     None: the request waits for a decision."""
 
     id: int
+    subject: str
     recruit: str
     title: str
     unit: str
@@ -63,7 +75,9 @@ class QueueLine:
         signer = sentences.Signer(actor.name, actor.quality, self.unit, self.standing.relay_of)
         if self.decision is not None:
             return sentences.countersignature(signer, self.decision, accepts=True)
-        return sentences.decision(signer, self.recruit, self.title, validates=True, seen=self.seen)
+        return sentences.decision(
+            signer, self.recruit, self.title, self.subject, validates=True, seen=self.seen
+        )
 
     def proof(self, actor: Actor) -> str:
         """Changes as soon as what would be signed does."""
@@ -78,9 +92,7 @@ def _name(user: Any) -> Any:
     return user.given_name + " " + user.family_name
 
 
-def list_queue(
-    session: Session, actor: Actor, *, only: Collection[int] | None = None
-) -> Lines:
+def list_queue(session: Session, actor: Actor, *, only: Collection[int] | None = None) -> Lines:
     """What the actor may decide on or countersign: hers first, then oldest first."""
     query = _queue(
         countersigns=bool(policy.doctor_scope(actor)), wide=policy.is_wide(actor),
@@ -110,7 +122,9 @@ def _queue(*, countersigns: bool, wide: bool, some: bool) -> Select[Any]:
         asked.signer_id == policy.ME, SignerAbsence.id.is_not(None), NamedObserver.id.is_not(None)
     ]  # fmt: skip
     if countersigns:
-        validated = and_(asked.state == RequestState.COUNTERSIGN, policy.countersignable_within(wide=wide))
+        validated = and_(
+            asked.state == RequestState.COUNTERSIGN, policy.countersignable_within(wide=wide)
+        )
         hers.append(validated)
         wanted = or_(wanted, validated)
     if some:
@@ -121,44 +135,33 @@ def _queue(*, countersigns: bool, wide: bool, some: bool) -> Select[Any]:
 
 def _told() -> Select[Any]:
     """Requests with all that a line says of them and of the reader's place in them."""
-    recruit, away, author = aliased(User), aliased(User), aliased(User)
+    recruit, author = aliased(User), aliased(User)
     asked = SignOffRequest
-    absence = and_(
-        SignerAbsence.relay_id == policy.ME, SignerAbsence.user_id == asked.signer_id,
-        SignerAbsence.establishment_id == asked.establishment_id, running(bindparam("now", type_=UtcDateTime)),
-    )  # fmt: skip
-    observer = and_(NamedObserver.request_id == asked.id, NamedObserver.user_id == policy.ME)
     signed = and_(LedgerEntry.request_id == asked.id, LedgerEntry.kind == EntryKind.SIGNED)
-    return (
+    lines = (
         select(
             asked.id, asked.subject, asked.state, asked.title, asked.minutes, asked.requested_at,
             cast(asked.criteria, Text).label("criteria"), cast(asked.rule, Text).label("rule"),
-            (asked.signer_id == policy.ME).label("signer"),
-            _name(recruit).label("recruit"), Unit.name.label("unit"),
-            NamedObserver.id.label("observer"), SignerAbsence.user_id.label("away_id"),
-            SignerAbsence.last_on, _name(away).label("away"), LedgerEntry.seq,
+            _name(recruit).label("recruit"), Unit.name.label("unit"), LedgerEntry.seq,
             _name(author).label("author"),
         )
         .join(recruit, recruit.id == asked.recruit_id)
         .join(Unit, Unit.id == asked.unit_id)
-        .outerjoin(NamedObserver, observer)
-        .outerjoin(SignerAbsence, absence)
-        .outerjoin(away, away.id == SignerAbsence.user_id)
         .outerjoin(LedgerEntry, signed)
         .outerjoin(author, author.id == LedgerEntry.author_id)
     )  # fmt: skip
+    return with_place(lines)
 
 
 def _line(row: Any, basis: Basis) -> QueueLine:
-    standing = Standing(bool(row.signer or row.observer))
-    if not standing.named and row.away_id is not None:
-        standing = Standing(False, row.away_id, row.away, row.last_on)
+    named = row.signer or row.named_at is not None
+    standing = Standing(named=True) if named else relaying(row)
     decision = None
     if row.state is RequestState.COUNTERSIGN:
-        standing = Standing(True)
+        standing = Standing(named=True)
         decision = sentences.About(row.seq, row.author, row.recruit, row.title)
     criteria, rule = orjson.loads(row.criteria), orjson.loads(row.rule)
     return QueueLine(
-        row.id, row.recruit, row.title, row.unit, row.minutes, row.requested_at, standing, decision,
-        basis.levels, criteria, len(basis.seen), basis.ready(rule, criteria),
+        row.id, row.subject, row.recruit, row.title, row.unit, row.minutes, row.requested_at,
+        standing, decision, basis.levels, criteria, len(basis.seen), basis.ready(rule, criteria),
     )  # fmt: skip

@@ -14,7 +14,6 @@ from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
 from ..levels import Level
 from ..models import Channel, RequestState, SignOffRequest
-from ..queries_evidence import read_evidence
 from ..queries_observations import OBSERVABLE
 from . import bp
 from .linking import subject_url
@@ -71,9 +70,9 @@ def desk_who(request_id: int) -> Page:
     found, person = place_beside(request_id, who, person)
     if person is None:
         return who_page(found, who), 422
-    draft = open_draft(db(), person, found)
+    draft = open_draft(db(), person, request_id)
     shown = draft.prefilled | {"signer_email": who.signer_email.data or ""}
-    return _sign_page(draft, decision_form(found, DeskDecision, shown))
+    return _sign_page(draft, decision_form(found.criteria, DeskDecision, shown))
 
 
 def _sign_page(draft: Draft, form: DeskDecision) -> str:
@@ -82,8 +81,8 @@ def _sign_page(draft: Draft, form: DeskDecision) -> str:
         draft=draft,
         request_=draft.request,
         form=form,
-        rows=level_rows(form, draft.request),
-        evidence=read_evidence(db(), draft.signer, draft.request),
+        rows=level_rows(form, draft.request.criteria),
+        evidence=draft.evidence,
         Level=Level,
     )
 
@@ -91,14 +90,15 @@ def _sign_page(draft: Draft, form: DeskDecision) -> str:
 @bp.post("/demandes/<int:request_id>/au-poste/signature")
 @requires(Permission.JOURNEY_OWN)
 def desk_sign(request_id: int) -> Page:
-    form = decision_form(queries.get_own_waiting(unlocked(), actor(), request_id), DeskDecision)
+    asked = queries.get_own_waiting(unlocked(), actor(), request_id)
+    form = decision_form(asked.criteria, DeskDecision)
     who, person = name_beside()
     signer = signer_beside(form) if form.validate_on_submit() else None
     found, person = place_beside(request_id, who, person)
     if person is None:
         return who_page(found, who), 422
-    draft = open_draft(db(), person, found)
-    entry = sign_draft(db(), draft, form, channel=Channel.DESK) if signer else None
+    draft = open_draft(db(), person, request_id)
+    entry = sign_draft(db(), found, draft, form, channel=Channel.DESK) if signer else None
     if entry is None:
         return _sign_page(draft, form), 422
     log_security("signature", user=person.id, entry=entry.id, at=actor().id)

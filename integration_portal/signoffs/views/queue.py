@@ -13,7 +13,6 @@ from .. import actions, queries
 from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
 from ..levels import Level
-from ..queries_evidence import read_evidence
 from ..queries_queue import Lines, QueueLine, list_queue
 from ..subjects import link_of
 from . import bp
@@ -51,10 +50,9 @@ def _sign_page(draft: Draft, form: DecisionBase) -> str:
         draft=draft,
         request_=draft.request,
         form=form,
-        rows=level_rows(form, draft.request),
-        zone=draft.unit.establishment.time_zone,
+        rows=level_rows(form, draft.request.criteria),
         Level=Level,
-        evidence=read_evidence(db(), actor(), draft.request),
+        evidence=draft.evidence,
         entries=[] if draft.waits else queries.list_entries_of_request(db(), draft.request.id),
         subject_url=subject_url(draft.request.subject),
         link=link_of(draft.request.subject),
@@ -64,20 +62,22 @@ def _sign_page(draft: Draft, form: DecisionBase) -> str:
 @bp.get("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def sign(request_id: int) -> str:
-    draft = open_draft(db(), actor(), queries.get_decidable(db(), actor(), request_id))
-    return _sign_page(draft, decision_form(draft.request, DecisionBase, draft.prefilled))
+    draft = open_draft(db(), actor(), request_id)
+    return _sign_page(draft, decision_form(draft.request.criteria, DecisionBase, draft.prefilled))
 
 
 @bp.post("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def decide(request_id: int) -> Page:
-    form = decision_form(queries.get_decidable(unlocked(), actor(), request_id), DecisionBase)
+    asked = queries.get_decidable(unlocked(), actor(), request_id)
+    form = decision_form(asked.criteria, DecisionBase)
     valid = form.validate_on_submit()
     if valid and not password_holds(form.password.data):
         form.password.errors = [WRONG]
         valid = False
-    draft = open_draft(db(), actor(), queries.get_decidable(db(), actor(), request_id))
-    entry = sign_draft(db(), draft, form) if valid else None
+    found = queries.get_decidable(db(), actor(), request_id)
+    draft = open_draft(db(), actor(), request_id)
+    entry = sign_draft(db(), found, draft, form) if valid else None
     if entry is None:
         return _sign_page(draft, form), 422
     log_security("signature", user=actor().id, entry=entry.id, kind=entry.kind.value)

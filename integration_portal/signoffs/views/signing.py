@@ -1,5 +1,6 @@
 """What the signature page and the recruit's desk share: the form, its refusals, the signature."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -18,23 +19,30 @@ UNREAD = "Cochez pour valider malgré cet avertissement, ou choisissez « à r
 
 
 def decision_form(
-    request: SignOffRequest, base: type[F], prefilled: dict[str, str] | None = None
+    criteria: Sequence[rules.Criterion], base: type[F], prefilled: dict[str, str] | None = None
 ) -> F:
     """As it was sent; or, with ``prefilled`` (levels already seen…), as it opens."""
-    form = levels_form(request.criteria, base, DECISION_CHOICES)
+    form = levels_form(criteria, base, DECISION_CHOICES)
     return form() if prefilled is None else form(formdata=None, data=prefilled)
 
 
-def level_rows(form: DecisionBase, request: SignOffRequest) -> list[tuple[object, Field]]:
-    return [(criterion, form[f"level_{criterion['code']}"]) for criterion in request.criteria]
+def level_rows(
+    form: DecisionBase, criteria: Sequence[rules.Criterion]
+) -> list[tuple[rules.Criterion, Field]]:
+    return [(criterion, form[f"level_{criterion['code']}"]) for criterion in criteria]
 
 
 def sign_draft(
-    session: Session, draft: Draft, form: DecisionBase, *, channel: Channel = Channel.OWN
+    session: Session,
+    request: SignOffRequest,
+    draft: Draft,
+    form: DecisionBase,
+    *,
+    channel: Channel = Channel.OWN,
 ) -> LedgerEntry | None:
-    """Sign what the form says, its fields and the password already checked. None: refused, the
-    reason is at its place in the form."""
-    request, validates = draft.request, form.decision.data == "validate"
+    """Sign what the form says of that request, its fields and the password already checked. None:
+    refused, the reason is at its place in the form."""
+    validates = form.decision.data == "validate"
     if not draft.waits:
         actions.refuse_late(session, request)
     levels = levels_of(form, request.criteria)
