@@ -12,12 +12,11 @@ from ...web.security import log_security
 from .. import actions, queries
 from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
-from ..levels import Level
 from ..queries_queue import Lines, QueueLine, list_queue
 from ..subjects import link_of
 from . import bp
 from .linking import subject_url
-from .signing import decision_form, level_rows, sign_draft
+from .signing import decision_class, shown, sign_draft
 
 Page = str | tuple[str, int] | Response
 WRONG = "Ce n’est pas votre mot de passe. Rien n’a été signé."
@@ -44,15 +43,10 @@ def _by_recruit(lines: Lines) -> tuple[tuple[str, Lines], ...]:
     return tuple((recruit, tuple(hers)) for recruit, hers in found.items())
 
 
-def _sign_page(draft: Draft, form: DecisionBase) -> str:
+def _sign_page(draft: Draft, form: DecisionBase | None = None) -> str:
     return render_template(
         "signoffs/sign.html",
-        draft=draft,
-        request_=draft.request,
-        form=form,
-        rows=level_rows(form, draft.request.criteria),
-        Level=Level,
-        evidence=draft.evidence,
+        **shown(draft, form),
         entries=[] if draft.waits else queries.list_entries_of_request(db(), draft.request.id),
         subject_url=subject_url(draft.request.subject),
         link=link_of(draft.request.subject),
@@ -62,15 +56,14 @@ def _sign_page(draft: Draft, form: DecisionBase) -> str:
 @bp.get("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def sign(request_id: int) -> str:
-    draft = open_draft(db(), actor(), request_id)
-    return _sign_page(draft, decision_form(draft.request.criteria, DecisionBase, draft.prefilled))
+    return _sign_page(open_draft(db(), actor(), request_id))
 
 
 @bp.post("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def decide(request_id: int) -> Page:
     asked = queries.get_decidable(unlocked(), actor(), request_id)
-    form = decision_form(asked.criteria, DecisionBase)
+    form = decision_class(asked.criteria, DecisionBase)()
     valid = form.validate_on_submit()
     if valid and not password_holds(form.password.data):
         form.password.errors = [WRONG]

@@ -1,10 +1,9 @@
 """What the signature page and the recruit's desk share: the form, its refusals, the signature."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
-from wtforms import Field
 
 from ...web.portal import today
 from .. import actions, rules
@@ -12,24 +11,34 @@ from ..drafts import Draft
 from ..errors import EvidenceMissingError, MissingReasonError, SafetyCriterionError
 from ..forms import DecisionBase
 from ..level_fields import DECISION_CHOICES, levels_form, levels_of
+from ..levels import Level
 from ..models import Channel, LedgerEntry, SignOffRequest
 
 F = TypeVar("F", bound=DecisionBase)
 UNREAD = "Cochez pour valider malgré cet avertissement, ou choisissez « à reprendre »."
 
 
-def decision_form(
-    criteria: Sequence[rules.Criterion], base: type[F], prefilled: dict[str, str] | None = None
-) -> F:
-    """As it was sent; or, with ``prefilled`` (levels already seen…), as it opens."""
-    form = levels_form(criteria, base, DECISION_CHOICES)
-    return form() if prefilled is None else form(formdata=None, data=prefilled)
+def decision_class(criteria: Sequence[rules.Criterion], base: type[F]) -> type[F]:
+    """The form of a decision on these criteria."""
+    return levels_form(criteria, base, DECISION_CHOICES)
 
 
-def level_rows(
-    form: DecisionBase, criteria: Sequence[rules.Criterion]
-) -> list[tuple[rules.Criterion, Field]]:
-    return [(criterion, form[f"level_{criterion['code']}"]) for criterion in criteria]
+def shown(draft: Draft, form: DecisionBase | None) -> dict[str, Any]:
+    """What ``_sign_form.html`` shows. ``form`` None: as it opens, and then what was drawn of it for
+    the same words serves again."""
+    asked = draft.request
+    return {
+        "draft": draft,
+        "request_": asked,
+        "evidence": draft.evidence,
+        "form": form,
+        "levels_class": decision_class(asked.criteria, DecisionBase),
+        "blank_class": DecisionBase,
+        "prefilled": tuple(draft.prefilled.items()),
+        "self_levels": tuple(
+            (one["code"], Level(asked.self_levels[one["code"]])) for one in asked.criteria
+        ),
+    }
 
 
 def sign_draft(
