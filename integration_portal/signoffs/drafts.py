@@ -14,6 +14,7 @@ from ..core.actor import Actor
 from ..core.errors import NotFoundError
 from ..establishments.models import Establishment, Unit
 from . import policy, sentences
+from .levels import Level
 from .models import RequestState, SignOffRequest
 from .queries_basis import Basis
 from .queries_evidence import Evidence, read_subject
@@ -37,6 +38,11 @@ class Asked(NamedTuple):
     recruit: str
     unit: str
     zone: str
+
+    def said(self) -> tuple[tuple[str, Level], ...]:
+        """Each criterion, and the level that the recruit gave herself. Of a request for a decision:
+        a file opened for something else has none."""
+        return tuple((one["code"], Level(self.self_levels[one["code"]])) for one in self.criteria)
 
 
 _R, _recruit = SignOffRequest, aliased(User)

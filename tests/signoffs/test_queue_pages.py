@@ -7,7 +7,7 @@ import pytest
 
 from integration_portal.accounts.models import RoleGrant, User
 from integration_portal.core.permissions import Role
-from integration_portal.signoffs.models import SignOffRequest
+from integration_portal.signoffs.models import RequestState, SignOffRequest
 from tests.support.factories import NOW, sign
 
 from .seeing import blank, see, talk
@@ -113,3 +113,12 @@ def test_who_signs_in_a_whole_establishment_sees_every_unit_of_it(enter, db, wor
     page = client.open("/a-valider").text
     assert path in page
     assert world.theirs.recruit.name not in page
+
+
+def test_a_file_opened_for_something_else_waits_for_no_decision(enter, db, world) -> None:
+    place = world.ours
+    with db.writing() as session:
+        asked = session.get_one(SignOffRequest, place.request_id)
+        asked.state, asked.self_levels = RequestState.SIGNED, {}
+    page = enter(place.tutor).open(f"/a-valider/{place.request_id}").text
+    assert "Cette demande n’attend plus votre décision" in page

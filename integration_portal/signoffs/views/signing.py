@@ -11,7 +11,6 @@ from ..drafts import Draft
 from ..errors import EvidenceMissingError, MissingReasonError, SafetyCriterionError
 from ..forms import DecisionBase
 from ..level_fields import DECISION_CHOICES, levels_form, levels_of
-from ..levels import Level
 from ..models import Channel, LedgerEntry, SignOffRequest
 
 F = TypeVar("F", bound=DecisionBase)
@@ -35,9 +34,6 @@ def shown(draft: Draft, form: DecisionBase | None) -> dict[str, Any]:
         "levels_class": decision_class(asked.criteria, DecisionBase),
         "blank_class": DecisionBase,
         "prefilled": tuple(draft.prefilled.items()),
-        "self_levels": tuple(
-            (one["code"], Level(asked.self_levels[one["code"]])) for one in asked.criteria
-        ),
     }
 
 
