@@ -50,14 +50,7 @@ def decide(
         raise MissingReasonError
     state, kind, outcome = _verdict(actor, request, validates=validates)
     claim(session, request, state, actor)
-    words = sentences.decision(
-        signer_of(session, actor, request, standing.relay_of),
-        session.get_one(User, request.recruit_id).name,
-        request.title,
-        request.subject,
-        validates=validates,
-        seen=len(basis.seen),
-    )
+    words = _words(session, actor, request, standing, basis, validates=validates)
     details = {
         "sentence": words,
         "level": int(rules.overall(request.criteria, levels)),
@@ -117,6 +110,26 @@ def _standing(standing: Standing, why: str) -> dict[str, Any]:
     if standing.relay_of_id is not None:
         return {"relay_of": {"id": standing.relay_of_id, "name": standing.relay_of}}
     return {} if standing.expected else {"why": why}
+
+
+def _words(
+    session: Session,
+    actor: Actor,
+    request: SignOffRequest,
+    standing: Standing,
+    basis: Basis,
+    *,
+    validates: bool,
+) -> str:
+    """The exact sentence this person signs on this request."""
+    return sentences.decision(
+        signer_of(session, actor, request, standing.relay_of),
+        session.get_one(User, request.recruit_id).name,
+        request.title,
+        request.subject,
+        validates=validates,
+        seen=len(basis.seen),
+    )
 
 
 def signer_of(
