@@ -90,6 +90,7 @@ def portal_targets(folder: Path, server: Running) -> list[Target]:
         Target("promotion, 50 lignes", server, "/promotions/1", manager, 0.7),
         Target("à valider", server, "/a-valider", tutors, 0.8),
         _sign_page(folder, server, lambda email: open_for(app, database, email)),
+        *_sheet(folder, server, mine[0]),
         Target("une fiche", server, "/fiches/insuffisance-cardiaque", mine, 1.0),
         Target("recherche, fragment", server, FRAGMENT, mine, 2.0),
         Target("une leçon", server, LESSON, mine, 1.0),
@@ -109,6 +110,20 @@ def _sign_page(folder: Path, server: Running, cookie_of: Callable[[str], str]) -
         ).fetchall()
     cookies = [cookie_of(email) for (email,) in emails]
     return Target("page de signature", server, f"/a-valider/{request}", cookies, 0.8)
+
+
+def _sheet(folder: Path, server: Running, cookie: str) -> list[Target]:
+    """The competency sheet of the first of the recruits, and one competency, opened by her."""
+    with sqlite3.connect(folder / "portail.db") as connection:
+        (journey,) = connection.execute(
+            "SELECT journeys.id FROM journeys JOIN users ON users.id = recruit_id WHERE email = ?",
+            recruits(folder)[:1],
+        ).fetchone()
+    path = f"/parcours/{journey}/competences"
+    return [
+        Target("compétences", server, path, [cookie], 0.8),
+        Target("une compétence", server, f"{path}/ES-1", [cookie], 0.8),
+    ]
 
 
 Targets = Callable[[Path, Running], list[Target]]

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Integer, Table, Text, bindparam, select
+from sqlalchemy import Integer, Table, Text, and_, bindparam, case, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -37,9 +37,8 @@ from .facts import (
 )
 from .sheet import Sheet
 
-# The journey if she may read it, the content, its steps, ledger lines, observations, open requests,
-# what was learnt.
-STATEMENTS = 7
+# The journey if she may read it, the content, its steps, what was asked and signed, what was learnt.
+STATEMENTS = 5
 
 _J, _S, _E, _R, _O = (
     cast("Table", model.__table__).c
@@ -91,37 +90,24 @@ _STEPS = (
     .where(_S.journey_id == _JOURNEY_ID)
     .order_by(_S.position, _S.id)
 )  # fmt: skip
-_ENTRIES = (
+# A line for each request and each line of the ledger about it, with the observation that it signs.
+_SIGNED = (
     select(
-        _E.id, _E.kind, _E.about_id, _E.request_id, _E.at, _E.payload, _E.hash,
+        _E.id, _E.kind, _E.about_id, _R.id.label("request_id"), _E.at, _E.payload, _E.hash,
         _R.subject, _R.title, _R.state,
-    )
-    .select_from(LedgerEntry.__table__)
-    .join(SignOffRequest.__table__, _R.id == _E.request_id)
-    .where(_E.recruit_id == _RECRUIT)
-    .order_by(_E.seq)
-)  # fmt: skip
-_SEEN = (
-    select(
-        _O.entry_id, _O.situation_at, sql_cast(_O.levels, Text), sql_cast(_R.criteria, Text),
-        _O.state,
-    )
-    .select_from(Observation.__table__)
-    .join(SignOffRequest.__table__, _R.id == _O.request_id)
-    .where(_R.recruit_id == _RECRUIT, _O.entry_id.is_not(None))
-)  # fmt: skip
-_ASKED = (
-    select(
-        _R.id, _R.subject, _R.requested_at,
-        (_USERS.c.given_name + " " + _USERS.c.family_name).label("signer"),
+        _R.requested_at, (_USERS.c.given_name + " " + _USERS.c.family_name).label("signer"),
+        _O.situation_at, sql_cast(_O.levels, Text).label("levels"),
+        case((_O.id.is_not(None), sql_cast(_R.criteria, Text))).label("criteria"),
+        _O.state.label("seen"),
     )
     .select_from(SignOffRequest.__table__)
+    .outerjoin(LedgerEntry.__table__, _E.request_id == _R.id)
+    .outerjoin(Observation.__table__, and_(_O.request_id == _R.id, _O.entry_id == _E.id))
     .outerjoin(_USERS, _USERS.c.id == _R.signer_id)
-    .where(
-        _R.recruit_id == _RECRUIT, _R.state == RequestState.WAITING,
-        _R.subject.like("competency:%"),
-    )
+    .where(_R.recruit_id == _RECRUIT)
+    .order_by(_E.seq, _R.id)
 )  # fmt: skip
+_ENTRY = len(Entry._fields)
 
 
 def read_sheet(session: Session, actor: Actor, journey_id: int) -> Sheet:
@@ -131,13 +117,10 @@ def read_sheet(session: Session, actor: Actor, journey_id: int) -> Sheet:
     found = connection.execute(_JOURNEY, this | policy.reach(actor)).one_or_none()
     if found is None:
         raise NotFoundError
-    hers = {"recruit": found.recruit_id}
     return _sheet(
         found,
-        tuple(connection.execute(_STEPS, this)),
-        tuple(connection.execute(_ENTRIES, hers)),
-        tuple(connection.execute(_SEEN, hers)),
-        tuple(connection.execute(_ASKED, hers)),
+        tuple(connection.execute(_STEPS, this).all()),
+        tuple(connection.execute(_SIGNED, {"recruit": found.recruit_id}).all()),
         tuple(list_evidence(session, found.recruit_id)),
         *reference.read(session),
     )
@@ -150,16 +133,17 @@ Rows = tuple[Any, ...]
 # made is kept. Some 60 kB each.
 @lru_cache(maxsize=128)
 def _sheet(
-    journey: Any, steps: Rows, entries: Rows, seen: Rows, asked: Rows, learnt: Rows,
+    journey: Any, steps: Rows, signed: Rows, learnt: Rows,
     modules: tuple[ModuleFacts, ...], competencies: tuple[CompetencyFacts, ...],
 ) -> Sheet:  # fmt: skip
+    lines = [row for row in signed if row.kind is not None]
     return Assembly(
         Facts(
             journey=_journey(journey),
             steps=[_step(row) for row in steps],
-            entries=[Entry._make(row) for row in entries],
-            seen=[_seen(row) for row in seen],
-            asked=[Asked._make(row) for row in asked],
+            entries=[Entry._make(row[:_ENTRY]) for row in lines],
+            seen=[_seen(row) for row in lines if row.seen is not None],
+            asked=list(dict.fromkeys(_asked(row) for row in signed if _waits(row))),
             learnt=[_learnt(row) for row in learnt],
             modules=modules,
             competencies=competencies,
@@ -180,9 +164,18 @@ def _step(row: Any) -> StepFacts:
 
 
 def _seen(row: Any) -> SeenFacts:
-    entry_id, at, levels, criteria, state = row
-    standing = state is ObservationState.SIGNED
-    return SeenFacts(entry_id, at, orjson.loads(levels), orjson.loads(criteria), standing)
+    levels, criteria = orjson.loads(row.levels), orjson.loads(row.criteria)
+    standing = row.seen is ObservationState.SIGNED
+    return SeenFacts(row[0], row.situation_at, levels, criteria, standing)
+
+
+def _waits(row: Any) -> bool:
+    return row.state is RequestState.WAITING and row.subject.startswith("competency:")
+
+
+def _asked(row: Any) -> Asked:
+    """The same for each line already signed about it."""
+    return Asked(row.request_id, row.subject, row.requested_at, row.signer)
 
 
 def _learnt(row: Any) -> Learnt:

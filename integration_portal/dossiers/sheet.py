@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from ..journeys.gates import Gate
@@ -98,7 +99,7 @@ class BlockSheet:
     def ready(self) -> bool:
         return all(line.reached for line in self.lines)
 
-    @property
+    @cached_property
     def reached_count(self) -> int:
         return sum(line.reached for line in self.lines)
 
@@ -130,6 +131,15 @@ class Sheet:
     @property
     def lines(self) -> Iterable[CompetencyLine]:
         return (line for block in self.blocks for line in block.lines)
+
+    @cached_property
+    def total(self) -> int:
+        """How many competencies it shows."""
+        return sum(len(block.lines) for block in self.blocks)
+
+    @property
+    def reached_count(self) -> int:
+        return sum(block.reached_count for block in self.blocks)
 
     def block(self, slug: str) -> BlockSheet | None:
         return next((one for one in self.blocks if one.slug == slug), None)

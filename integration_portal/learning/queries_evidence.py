@@ -27,4 +27,4 @@ _EVIDENCE = union_all(
 
 def list_evidence(session: Session, user_id: int) -> list[Any]:
     """(what, module, version, at, points, out_of), in one statement; points for a quiz only."""
-    return list(session.connection().execute(_EVIDENCE, {"user": user_id}))
+    return list(session.connection().execute(_EVIDENCE, {"user": user_id}).all())

@@ -9,7 +9,7 @@ from ..core.permissions import Role
 from ..establishments.queries import list_people
 from ..signoffs.events import AbsenceDeclared, AbsenceEnded
 from ..signoffs.models import SignerAbsence, SignOffRequest
-from ..signoffs.queries_basis import running
+from ..signoffs.queries_standing import running
 from . import actions, messages
 
 MAX_MANAGERS = 10

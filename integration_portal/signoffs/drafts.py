@@ -1,39 +1,76 @@
 """A decision about to be signed: all that the page shows, whoever signs and wherever."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased
 
 from ..accounts.models import User
+from ..core import clock
 from ..core.actor import Actor
-from ..establishments.models import Unit
-from . import actions
+from ..core.errors import NotFoundError
+from ..establishments.models import Establishment, Unit
+from . import policy, sentences
+from .levels import Level
 from .models import RequestState, SignOffRequest
-from .queries_basis import Basis, Standing, find_standing, map_bases
+from .queries_basis import Basis
+from .queries_evidence import Evidence, read_subject
+from .queries_standing import Standing, standing_of, with_place
+from .rules import Criterion
 
-# Built once. Held by the draft: whoever asks the session for them again gets these.
-_AROUND = (
-    select(User, Unit)
-    .select_from(SignOffRequest)
-    .join(User, User.id == SignOffRequest.recruit_id)
-    .join(Unit, Unit.id == SignOffRequest.unit_id)
-    .options(joinedload(Unit.establishment))
-    .where(SignOffRequest.id == bindparam("request"))
-)
+
+class Asked(NamedTuple):
+    """The request as its page shows it; ``zone``: IANA name of its establishment's."""
+
+    id: int
+    subject: str
+    state: RequestState
+    title: str
+    requested_at: dt.datetime
+    criteria: Sequence[Criterion]
+    rule: Mapping[str, Any]
+    self_levels: Mapping[str, int]
+    self_comment: str
+    given_name: str
+    recruit: str
+    unit: str
+    zone: str
+
+    def said(self) -> tuple[tuple[str, Level], ...]:
+        """Each criterion, and the level that the recruit gave herself. Of a request for a decision:
+        a file opened for something else has none."""
+        return tuple((one["code"], Level(self.self_levels[one["code"]])) for one in self.criteria)
+
+
+_R, _recruit = SignOffRequest, aliased(User)
+# Built once, plain columns sent without the ORM: making such a statement anew costs more than
+# running it.
+_DRAFT = with_place(
+    select(
+        _R.id, _R.subject, _R.state, _R.title, _R.requested_at, _R.criteria, _R.rule, _R.self_levels,
+        _R.self_comment, _recruit.given_name,
+        (_recruit.given_name + " " + _recruit.family_name).label("recruit"),
+        Unit.name, Establishment.time_zone,
+    )
+    .join(_recruit, _recruit.id == _R.recruit_id)
+    .join(Unit, Unit.id == _R.unit_id)
+    .join(Establishment, Establishment.id == _R.establishment_id)
+    .where(_R.id == bindparam("request"), policy.decidable_within())
+)  # fmt: skip
+_FACTS = len(Asked._fields)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """``left``: what is still to be seen before a validation; ``words``: (key, when, sentence)."""
+    """``words``: (key, when, sentence)."""
 
-    request: SignOffRequest
+    request: Asked
     signer: Actor
-    recruit: User
-    unit: Unit
-    basis: Basis
+    evidence: Evidence
     standing: Standing
-    left: list[str]
     words: list[tuple[str, str, str]]
 
     @property
@@ -41,8 +78,17 @@ class Draft:
         return self.request.state is RequestState.WAITING
 
     @property
+    def basis(self) -> Basis:
+        return self.evidence.basis
+
+    @property
+    def left(self) -> list[str]:
+        """What is still to be seen before a validation."""
+        return self.evidence.missing
+
+    @property
     def warning(self) -> str:
-        return self.basis.warning
+        return self.evidence.warning
 
     @property
     def prefilled(self) -> dict[str, str]:
@@ -50,15 +96,32 @@ class Draft:
         return {f"level_{code}": str(level) for code, level in self.basis.levels.items()}
 
 
-def open_draft(session: Session, signer: Actor, request: SignOffRequest) -> Draft:
-    recruit, unit = session.execute(_AROUND, {"request": request.id}).one()
-    basis = map_bases(session, [request.subject])[request.subject]
-    standing = find_standing(session, signer, request, basis)
-    words = [
+def open_draft(session: Session, signer: Actor, request_id: int) -> Draft:
+    """In three statements. Raises NotFoundError where the signer may not decide."""
+    session.flush()  # what an action has just written counts
+    values = {**policy.reach(signer), "request": request_id, "now": clock.now()}
+    row = session.connection().execute(_DRAFT, values).first()
+    if row is None:
+        raise NotFoundError
+    asked = Asked._make(row[:_FACTS])
+    evidence = read_subject(
+        session, signer, asked.subject, rule=asked.rule, criteria=asked.criteria, zone=asked.zone
+    )
+    standing = standing_of(row, evidence.basis)
+    return Draft(asked, signer, evidence, standing, _words(signer, asked, standing, evidence.basis))
+
+
+def _words(
+    signer: Actor, asked: Asked, standing: Standing, basis: Basis
+) -> list[tuple[str, str, str]]:
+    """The exact sentence this person would sign, either way."""
+    who = sentences.Signer(signer.name, signer.quality, asked.unit, standing.relay_of)
+    return [
         (
             key, when,
-            actions.decision_words(
-                session, signer, request, standing, validates=validates, seen=len(basis.seen)
+            sentences.decision(
+                who, asked.recruit, asked.title, asked.subject,
+                validates=validates, seen=len(basis.seen),
             ),
         )
         for key, when, validates in (
@@ -66,7 +129,3 @@ def open_draft(session: Session, signer: Actor, request: SignOffRequest) -> Draf
             ("return", "Si c’est à reprendre", False),
         )
     ]  # fmt: skip
-    return Draft(
-        request, signer, recruit, unit, basis, standing,
-        basis.left(request.rule, request.criteria), words,
-    )  # fmt: skip

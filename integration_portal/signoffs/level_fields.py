@@ -1,6 +1,7 @@
 """One radio group per criterion, for the self-assessment and for the signature."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from wtforms import RadioField
@@ -20,18 +21,28 @@ SELF_CHOICES = [
 
 
 def levels_form(
-    criteria: Sequence[Mapping[str, Any]], base: type[F], choices: list[tuple[str, str]]
+    criteria: Sequence[Mapping[str, Any]], base: type[F], choices: Sequence[tuple[str, str]]
 ) -> type[F]:
-    """A form class with one required level per criterion, before the fields of ``base``."""
+    """A form class with one required level per criterion, before the fields of ``base``. The same
+    criteria give the same class."""
+    asked = tuple((one["code"], one["texte"], one["securite"]) for one in criteria)
+    return cast("type[F]", _made(asked, cast("Hashable", base), tuple(choices)))
+
+
+# Made once: a new class costs, and WTForms sorts its fields again. Some 4 kB each.
+@lru_cache(maxsize=256)
+def _made(
+    criteria: tuple[tuple[str, str, bool], ...], base: Any, choices: tuple[Any, ...]
+) -> type[Any]:
     fields: dict[str, Any] = {
-        f"level_{criterion['code']}": RadioField(
-            french(("★ " if criterion["securite"] else "") + criterion["texte"]),
+        f"level_{code}": RadioField(
+            french(("★ " if safety else "") + text),
             choices=choices,
             validators=[InputRequired(CHOOSE)],
         )
-        for criterion in criteria
+        for code, text, safety in criteria
     }
-    return cast("type[F]", type("LevelsForm", (base,), fields))
+    return type("LevelsForm", (base,), fields)
 
 
 def levels_of(form: GuardedForm, criteria: Sequence[Mapping[str, Any]]) -> dict[str, int]:

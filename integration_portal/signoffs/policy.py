@@ -66,11 +66,12 @@ def _bound(name: str) -> _Bound:
 ME: BindParameter[int] = bindparam("me", type_=Integer)
 
 
-def _within(scope: Scope | _Bound) -> ColumnElement[bool]:
-    return or_(
-        SignOffRequest.establishment_id.in_(scope.establishments),
-        SignOffRequest.unit_id.in_(scope.units),
-    )
+def _within(scope: Scope | _Bound, *, wide: bool = True) -> ColumnElement[bool]:
+    """``wide`` False: the scope holds no whole establishment, and units alone go by their index."""
+    units = SignOffRequest.unit_id.in_(scope.units)
+    if not wide:
+        return units
+    return or_(SignOffRequest.establishment_id.in_(scope.establishments), units)
 
 
 def decidable_by(actor: Actor) -> ColumnElement[bool]:
@@ -79,15 +80,22 @@ def decidable_by(actor: Actor) -> ColumnElement[bool]:
     return _within(scope) & (SignOffRequest.recruit_id != actor.id)
 
 
-def decidable_within() -> ColumnElement[bool]:
-    """As ``decidable_by``, in a statement built once and run with ``reach(actor)``."""
-    return _within(_bound("signs")) & (SignOffRequest.recruit_id != ME)
+def decidable_within(*, wide: bool = True) -> ColumnElement[bool]:
+    """As ``decidable_by``, in a statement built once and run with ``reach(actor)``; ``wide`` False
+    for those alone of whom ``is_wide`` says so."""
+    return _within(_bound("signs"), wide=wide) & (SignOffRequest.recruit_id != ME)
 
 
-def countersignable_within() -> ColumnElement[bool]:
+def countersignable_within(*, wide: bool = True) -> ColumnElement[bool]:
     """Rows of validations that a doctor may countersign, never what she decided herself."""
     strange = SignOffRequest.decided_by_id.is_distinct_from(ME)
-    return _within(_bound("doctor")) & (SignOffRequest.recruit_id != ME) & strange
+    return _within(_bound("doctor"), wide=wide) & (SignOffRequest.recruit_id != ME) & strange
+
+
+def is_wide(actor: Actor) -> bool:
+    """She signs, or is a doctor, in a whole establishment."""
+    signs = actor.scope(Permission.SIGNOFF_DECIDE)
+    return bool(signs.establishments or doctor_scope(actor).establishments)
 
 
 def reach(actor: Actor) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a decision rests on: signed observations and talks about a subject, and who signs it."""
+"""What a decision rests on: signed observations and talks about a subject."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -6,45 +6,38 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, bindparam, select
+import orjson
+from sqlalchemy import Integer, String, Text, bindparam, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
-from ..accounts.models import User
-from ..core import clock
-from ..core.actor import Actor
-from ..core.dates import day_words
-from ..core.types import UtcDateTime
 from ..establishments.models import Establishment
 from . import rules
 from .evidence import Rule, Seen, missing, talk_warning
-from .models import (
-    NamedObserver,
-    Observation,
-    ObservationState,
-    ReflectiveTalk,
-    SignerAbsence,
-    SignOffRequest,
-)
+from .models import Observation, ObservationState, ReflectiveTalk, SignOffRequest
 from .queries import withdrawn
 
-_SUBJECTS = SignOffRequest.subject.in_(bindparam("subjects", type_=String, expanding=True))
-# Built once: making such a statement anew costs more than running it.
-_SEEN = (
-    select(
-        SignOffRequest.subject, Observation.situation_at, Observation.observer_id,
-        Observation.levels, Establishment.time_zone,
-    )
-    .join(SignOffRequest, SignOffRequest.id == Observation.request_id)
-    .join(Establishment, Establishment.id == SignOffRequest.establishment_id)
-    .where(_SUBJECTS, Observation.state == ObservationState.SIGNED)
-    .order_by(Observation.situation_at, Observation.id)
-)  # fmt: skip
-_TALKS = (
-    select(SignOffRequest.subject, ReflectiveTalk.held_at)
-    .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
-    .where(_SUBJECTS, ReflectiveTalk.entry_id.is_not(None), ~withdrawn(ReflectiveTalk.entry_id))
-    .order_by(ReflectiveTalk.held_at)
+_ASKED = (
+    select(SignOffRequest.id, SignOffRequest.subject, SignOffRequest.establishment_id)
+    .where(SignOffRequest.subject.in_(bindparam("subjects", type_=String, expanding=True)))
+    .cte("asked")
 )
+_ZONE = select(Establishment.time_zone).where(Establishment.id == _ASKED.c.establishment_id)
+# Built once: making such a statement anew costs more than running it. A talk has no level.
+_TOLD = union_all(
+    select(
+        _ASKED.c.subject, Observation.situation_at.label("at"), Observation.id.label("id"),
+        Observation.observer_id, cast(Observation.levels, Text), _ZONE.scalar_subquery(),
+    )
+    .join(_ASKED, _ASKED.c.id == Observation.request_id)
+    .where(Observation.state == ObservationState.SIGNED),
+    select(
+        _ASKED.c.subject, ReflectiveTalk.held_at, ReflectiveTalk.id,
+        cast(null(), Integer), cast(null(), Text), cast(null(), String),
+    )
+    .join(_ASKED, _ASKED.c.id == ReflectiveTalk.request_id)
+    .where(ReflectiveTalk.entry_id.is_not(None), ~withdrawn(ReflectiveTalk.entry_id)),
+).order_by("at", "id")  # fmt: skip
+Told = tuple[Any, ...]
 
 
 @dataclass
@@ -82,83 +75,28 @@ class Basis:
 
 
 def map_bases(session: Session, subjects: Iterable[str]) -> dict[str, Basis]:
-    """By subject, in two statements whatever their number."""
-    bases = {subject: Basis() for subject in subjects}
-    if not bases:
-        return bases
+    """By subject, in one statement whatever their number."""
+    wanted = list(subjects)
+    return make_bases(wanted, read_told(session, wanted))
+
+
+def read_told(session: Session, subjects: Sequence[str]) -> Told:
+    """Rows of what was seen and talked over, oldest first, for ``make_bases``."""
+    if not subjects:
+        return ()
     session.flush()  # what an action has just written counts
-    connection, these = session.connection(), {"subjects": list(bases)}
-    for subject, at, observer, levels, zone in connection.execute(_SEEN, these):
-        on = at.astimezone(ZoneInfo(zone)).date()
-        bases[subject].seen.append(Seen(on, observer, levels))
-        bases[subject].seen_at.append(at)
-    for subject, held_at in connection.execute(_TALKS, these):
-        bases[subject].talked_at.append(held_at)
+    return tuple(session.connection().execute(_TOLD, {"subjects": subjects}).all())
+
+
+def make_bases(subjects: Iterable[str], told: Told) -> dict[str, Basis]:
+    """What those rows say of each subject. Pure."""
+    bases = {subject: Basis() for subject in subjects}
+    for subject, at, _, observer, levels, zone in told:
+        basis = bases[subject]
+        if levels is None:
+            basis.talked_at.append(at)
+        else:
+            on = at.astimezone(ZoneInfo(zone)).date()
+            basis.seen.append(Seen(on, observer, orjson.loads(levels)))
+            basis.seen_at.append(at)
     return bases
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Why this person signs: ``named`` for it beforehand, or acting for ``relay_of``."""
-
-    named: bool
-    relay_of_id: int | None = None
-    relay_of: str = ""
-    until: dt.date | None = None
-
-    @property
-    def expected(self) -> bool:
-        return self.named or self.relay_of_id is not None
-
-    @property
-    def words(self) -> str:
-        """« en relais de Claire Petit jusqu’au … », or ""."""
-        if self.until is None:
-            return ""
-        return f"en relais de {self.relay_of} jusqu’au {day_words(self.until)}"
-
-
-def running(at: Any) -> Any:
-    """Absences that run at an instant."""
-    return (
-        (SignerAbsence.starts_at <= at)
-        & (SignerAbsence.ends_at > at)
-        & SignerAbsence.ended_at.is_(None)
-    )
-
-
-_NAMED = select(NamedObserver.named_at).where(
-    NamedObserver.request_id == bindparam("request"), NamedObserver.user_id == bindparam("me")
-)
-_RELAYED = (
-    select(SignerAbsence.user_id, User.given_name, User.family_name, SignerAbsence.last_on)
-    .join(User, User.id == SignerAbsence.user_id)
-    .where(
-        SignerAbsence.relay_id == bindparam("me"),
-        SignerAbsence.establishment_id == bindparam("establishment"),
-        SignerAbsence.user_id == bindparam("signer"),
-        running(bindparam("now", type_=UtcDateTime)),
-    )
-    .limit(1)
-)
-
-
-def find_standing(
-    session: Session, actor: Actor, request: SignOffRequest, basis: Basis
-) -> Standing:
-    """Named by the request, or as an observer before the last situation seen; else as a relay.
-    A tutor who took over is a named observer too: it says since when."""
-    values = {
-        "request": request.id, "me": actor.id, "signer": request.signer_id,
-        "establishment": request.establishment_id, "now": clock.now(),
-    }  # fmt: skip
-    session.flush()
-    connection = session.connection()
-    named_at = connection.execute(_NAMED, values).scalar_one_or_none()
-    in_time = named_at is not None and named_at <= max(basis.seen_at, default=clock.now())
-    if in_time or (named_at is None and request.signer_id == actor.id):
-        return Standing(named=True)
-    row = connection.execute(_RELAYED, values).first()
-    if row is None:
-        return Standing(named=False)
-    return Standing(False, row.user_id, f"{row.given_name} {row.family_name}", row.last_on)

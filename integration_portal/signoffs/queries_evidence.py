@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from ..accounts.models import User
 from ..core.actor import Actor
 from ..establishments.models import Establishment
-from .evidence import Rule, Seen, missing, succeeded, talk_warning
+from .evidence import Rule, Seen, succeeded
 from .models import NamedObserver, Observation, ObservationState, ReflectiveTalk, SignOffRequest
 from .queries import withdrawn
+from .queries_basis import Basis
 from .rules import Criterion
 
 _NAME = User.given_name + " " + User.family_name
@@ -106,21 +107,25 @@ class NamedLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """``rule``: the sentence of what is asked; ``missing``: what is left, in words; ``warning``
-    about the talk. ``drafts`` are the reader's own."""
+    """``rule``: the sentence of what is asked; ``missing``: what is left, in words; ``basis``: what
+    a decision would rest on. ``drafts`` are the reader's own."""
 
     rule: str
     missing: list[str]
     seen: list[SeenLine]
     drafts: list[SeenLine]
     talks: list[TalkLine]
-    named: list[NamedLine]
-    warning: str | None
+    basis: Basis
     zone: str
+
+    @property
+    def warning(self) -> str:
+        """About the talk; "" when there is nothing to say."""
+        return self.basis.warning
 
 
 def read_evidence(session: Session, actor: Actor, request: SignOffRequest) -> Evidence:
-    """Everything seen and talked over about the subject of a request. Four statements."""
+    """Everything seen and talked over about the subject of a request. Three statements."""
     zone = session.get_one(Establishment, request.establishment_id).time_zone
     return read_subject(
         session, actor, request.subject, rule=request.rule, criteria=request.criteria, zone=zone
@@ -136,33 +141,30 @@ def read_subject(
     criteria: Sequence[Criterion],
     zone: str,
 ) -> Evidence:
-    """The same for a subject that may not be asked yet. The caller may read it. Three statements."""
-    asked = Rule.of(rule)
+    """The same for a subject that may not be asked yet. The caller may read it. Two statements."""
     rows = _observations(session, actor, subject)
-    signed = [row for row in rows if row.state is ObservationState.SIGNED]
-    lines = [_line(row, criteria) for row in rows]
     talks = _talks(session, actor, subject)
-    seen = [
-        Seen(row.situation_at.astimezone(ZoneInfo(zone)).date(), row.observer_id, row.levels)
-        for row in signed
-    ]
+    lines = [_line(row, criteria) for row in rows]
+    basis = _basis(rows, talks, ZoneInfo(zone))
     return Evidence(
-        rule=asked.sentence,
-        missing=missing(asked, criteria, seen),
+        rule=Rule.of(rule).sentence,
+        missing=basis.left(rule, criteria),
         seen=[one for one in lines if one.state is not ObservationState.DRAFT],
         drafts=[one for one in lines if one.state is ObservationState.DRAFT],
         talks=talks,
-        named=_named(session, subject),
-        warning=_warning(signed, talks),
+        basis=basis,
         zone=zone,
     )
 
 
-def _warning(signed: Sequence[Any], talks: Sequence[TalkLine]) -> str | None:
-    """Nothing to say before anything was seen."""
-    if not signed:
-        return None
-    return talk_warning(
+def _basis(rows: Sequence[Any], talks: Sequence[TalkLine], zone: ZoneInfo) -> Basis:
+    """As ``queries_basis.map_bases`` finds it, from what was read here."""
+    signed = [row for row in rows if row.state is ObservationState.SIGNED]
+    return Basis(
+        [
+            Seen(row.situation_at.astimezone(zone).date(), row.observer_id, row.levels)
+            for row in signed
+        ],
         [row.situation_at for row in signed],
         [one.at for one in talks if one.signed and not one.withdrawn],
     )
@@ -191,7 +193,7 @@ def _talks(session: Session, actor: Actor, subject: str) -> list[TalkLine]:
     ]  # fmt: skip
 
 
-def _named(session: Session, subject: str) -> list[NamedLine]:
-    """Who was named beside the signer, on the latest request first."""
+def list_named(session: Session, subject: str) -> list[NamedLine]:
+    """Who was named beside the signer, in order."""
     rows = session.connection().execute(_NAMED, {"subject": subject})
     return [NamedLine(row.name, row.named_at) for row in rows]

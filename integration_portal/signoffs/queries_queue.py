@@ -1,4 +1,4 @@
-"""« À valider »: what waits for somebody's signature, in three statements whatever its length."""
+"""« À valider »: what waits for somebody's signature, in two statements whatever its length."""
 
 import datetime as dt
 import hashlib
@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, or_, select
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from ..accounts.models import User
 from ..core import clock
 from ..core.actor import Actor
-from ..core.types import UtcDateTime
 from ..establishments.models import Unit
 from . import policy, sentences
 from .models import (
@@ -25,17 +36,19 @@ from .models import (
     SignerAbsence,
     SignOffRequest,
 )
-from .queries_basis import Basis, Standing, map_bases, running
+from .queries_basis import Basis, Told, make_bases, read_told
+from .queries_standing import Standing, relaying, with_place
 
 LIMIT = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class QueueLine:
     """One request waiting. ``decision``: the validation that a doctor is asked to countersign;
     None: the request waits for a decision."""
 
     id: int
+    subject: str
     recruit: str
     title: str
     unit: str
@@ -62,7 +75,9 @@ class QueueLine:
         signer = sentences.Signer(actor.name, actor.quality, self.unit, self.standing.relay_of)
         if self.decision is not None:
             return sentences.countersignature(signer, self.decision, accepts=True)
-        return sentences.decision(signer, self.recruit, self.title, validates=True, seen=self.seen)
+        return sentences.decision(
+            signer, self.recruit, self.title, self.subject, validates=True, seen=self.seen
+        )
 
     def proof(self, actor: Actor) -> str:
         """Changes as soon as what would be signed does."""
@@ -70,33 +85,46 @@ class QueueLine:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+Lines = tuple[QueueLine, ...]
+
+
 def _name(user: Any) -> Any:
     return user.given_name + " " + user.family_name
 
 
-def list_queue(
-    session: Session, actor: Actor, *, only: Collection[int] | None = None
-) -> list[QueueLine]:
+def list_queue(session: Session, actor: Actor, *, only: Collection[int] | None = None) -> Lines:
     """What the actor may decide on or countersign: hers first, then oldest first."""
-    query = _queue(countersigns=bool(policy.doctor_scope(actor)), some=only is not None)
+    query = _queue(
+        countersigns=bool(policy.doctor_scope(actor)), wide=policy.is_wide(actor),
+        some=only is not None,
+    )  # fmt: skip
     values = {**policy.reach(actor), "now": clock.now(), "only": list(only or ())}
-    rows = session.connection().execute(query, values).all()
-    bases = map_bases(session, {row.subject for row in rows})
-    return [_line(row, bases[row.subject]) for row in rows]
+    rows = tuple(session.connection().execute(query, values).all())
+    return _lines(rows, read_told(session, list({row.subject for row in rows})))
+
+
+# A queue changes when somebody asks, signs or notes something: what was read is compared, and lines
+# already made are kept. Some 60 kB each.
+@lru_cache(maxsize=64)
+def _lines(rows: tuple[Any, ...], told: Told) -> Lines:
+    bases = make_bases({row.subject for row in rows}, told)
+    return tuple(_line(row, bases[row.subject]) for row in rows)
 
 
 # Built once for each kind of reader: making such a statement anew costs more than running it.
-@lru_cache(maxsize=4)
-def _queue(*, countersigns: bool, some: bool) -> Select[Any]:
+@lru_cache(maxsize=8)
+def _queue(*, countersigns: bool, wide: bool, some: bool) -> Select[Any]:
     asked = SignOffRequest
     wanted: ColumnElement[bool] = and_(
-        asked.state == RequestState.WAITING, policy.decidable_within()
+        asked.state == RequestState.WAITING, policy.decidable_within(wide=wide)
     )
     hers = [
         asked.signer_id == policy.ME, SignerAbsence.id.is_not(None), NamedObserver.id.is_not(None)
     ]  # fmt: skip
     if countersigns:
-        validated = and_(asked.state == RequestState.COUNTERSIGN, policy.countersignable_within())
+        validated = and_(
+            asked.state == RequestState.COUNTERSIGN, policy.countersignable_within(wide=wide)
+        )
         hers.append(validated)
         wanted = or_(wanted, validated)
     if some:
@@ -107,42 +135,33 @@ def _queue(*, countersigns: bool, some: bool) -> Select[Any]:
 
 def _told() -> Select[Any]:
     """Requests with all that a line says of them and of the reader's place in them."""
-    recruit, away, author = aliased(User), aliased(User), aliased(User)
+    recruit, author = aliased(User), aliased(User)
     asked = SignOffRequest
-    absence = and_(
-        SignerAbsence.relay_id == policy.ME, SignerAbsence.user_id == asked.signer_id,
-        SignerAbsence.establishment_id == asked.establishment_id, running(bindparam("now", type_=UtcDateTime)),
-    )  # fmt: skip
-    observer = and_(NamedObserver.request_id == asked.id, NamedObserver.user_id == policy.ME)
     signed = and_(LedgerEntry.request_id == asked.id, LedgerEntry.kind == EntryKind.SIGNED)
-    return (
+    lines = (
         select(
             asked.id, asked.subject, asked.state, asked.title, asked.minutes, asked.requested_at,
-            asked.criteria, asked.rule, (asked.signer_id == policy.ME).label("signer"),
-            _name(recruit).label("recruit"), Unit.name.label("unit"),
-            NamedObserver.id.label("observer"), SignerAbsence.user_id.label("away_id"),
-            SignerAbsence.last_on, _name(away).label("away"), LedgerEntry.seq,
+            cast(asked.criteria, Text).label("criteria"), cast(asked.rule, Text).label("rule"),
+            _name(recruit).label("recruit"), Unit.name.label("unit"), LedgerEntry.seq,
             _name(author).label("author"),
         )
         .join(recruit, recruit.id == asked.recruit_id)
         .join(Unit, Unit.id == asked.unit_id)
-        .outerjoin(NamedObserver, observer)
-        .outerjoin(SignerAbsence, absence)
-        .outerjoin(away, away.id == SignerAbsence.user_id)
         .outerjoin(LedgerEntry, signed)
         .outerjoin(author, author.id == LedgerEntry.author_id)
     )  # fmt: skip
+    return with_place(lines)
 
 
 def _line(row: Any, basis: Basis) -> QueueLine:
-    standing = Standing(bool(row.signer or row.observer))
-    if not standing.named and row.away_id is not None:
-        standing = Standing(False, row.away_id, row.away, row.last_on)
+    named = row.signer or row.named_at is not None
+    standing = Standing(named=True) if named else relaying(row)
     decision = None
     if row.state is RequestState.COUNTERSIGN:
-        standing = Standing(True)
+        standing = Standing(named=True)
         decision = sentences.About(row.seq, row.author, row.recruit, row.title)
+    criteria, rule = orjson.loads(row.criteria), orjson.loads(row.rule)
     return QueueLine(
-        row.id, row.recruit, row.title, row.unit, row.minutes, row.requested_at, standing, decision,
-        basis.levels, row.criteria, len(basis.seen), basis.ready(row.rule, row.criteria),
+        row.id, row.subject, row.recruit, row.title, row.unit, row.minutes, row.requested_at,
+        standing, decision, basis.levels, criteria, len(basis.seen), basis.ready(rule, criteria),
     )  # fmt: skip

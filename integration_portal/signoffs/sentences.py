@@ -4,6 +4,7 @@ ledger character for character. Pure."""
 from dataclasses import dataclass
 
 from ..core.typography import french, plural
+from .subjects import link_of
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ def decision(
     signer: Signer,
     recruit: str,
     title: str,
+    subject: str,
     *,
     validates: bool,
     seen: int = 0,
-    what: str = "cette étape",
 ) -> str:
-    """``seen``: how many signed observations it rests on; 0: the signature attests it. ``what`` is
-    validated: a step, a competency."""
+    """``seen``: how many signed observations it rests on; 0: the signature attests it."""
+    what = link_of(subject).act
     end = (
         f"valide {what}, aux niveaux indiqués critère par critère."
         if validates

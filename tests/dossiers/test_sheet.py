@@ -181,7 +181,7 @@ def _finish(session: Session, journey: Journey, step: Step) -> None:
         complete(session, journey, step)
 
 
-def test_the_sheet_is_read_in_eight_statements_however_much_there_is(
+def test_the_sheet_is_read_in_as_many_statements_however_much_there_is(
     db: Database, world: World, queries: Callable[[], Any]
 ) -> None:
     def count() -> int:

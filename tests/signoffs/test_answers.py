@@ -112,7 +112,7 @@ def test_the_signed_text_holds_everything(desk, entry) -> None:
     assert kept["establishment"] == {"id": place.id, "name": place.name}
     assert kept["at"] == "2026-11-24T08:05:00.000000Z"
     assert dt.datetime.fromisoformat(kept["at"]) == NOW == entry.at
-    draft = open_draft(desk.session, desk.actor(desk.place.tutor), desk.request)
+    draft = open_draft(desk.session, desk.actor(desk.place.tutor), desk.request.id)
     assert kept["sentence"] == draft.words[0][2]
     assert kept["levels"] == desk.levels()
     assert kept["self_levels"] == desk.request.self_levels

@@ -28,7 +28,7 @@ def decide(desk, person, **others):
 
 
 def draft(desk, person):
-    return open_draft(desk.session, desk.actor(person), desk.request)
+    return open_draft(desk.session, desk.actor(person), desk.request.id)
 
 
 def test_the_last_level_seen_of_each_criterion_fills_the_form(desk) -> None:

@@ -54,7 +54,12 @@ def test_what_a_return_asks_reads_as_one_text() -> None:
 
 def said(*, quality: str = "Secrétaire médicale", relay_of: str = "", **changes) -> str:
     signer = Signer("Anne Roy", quality, "Cardiologie", relay_of)
-    facts = {"recruit": "Lou Petit", "title": "L'appel : l'accueil", "validates": True}
+    facts = {
+        "recruit": "Lou Petit",
+        "title": "L'appel : l'accueil",
+        "subject": "step:1",
+        "validates": True,
+    }
     return decision(signer, **{**facts, **changes})
 
 

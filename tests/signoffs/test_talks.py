@@ -71,7 +71,7 @@ def test_it_is_not_to_come(desk) -> None:
 def test_a_talk_too_close_to_the_situation_is_said(desk) -> None:
     """The world's talk is after its observations."""
     reader = desk.actor(desk.place.tutor)
-    assert read_evidence(desk.session, reader, desk.request).warning is None
+    assert read_evidence(desk.session, reader, desk.request).warning == ""
     talk = desk.session.get_one(ReflectiveTalk, desk.place.talk_id)
     last = max(one.at for one in read_evidence(desk.session, reader, desk.request).seen)
     talk.held_at = last + 2 * MINUTE

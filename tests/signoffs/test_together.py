@@ -37,7 +37,13 @@ def chosen(desk, who="tutor") -> list[Chosen]:
     return [Chosen(line.id, line.proof(actor)) for line in lines]
 
 
-def test_each_line_is_signed_with_the_sentence_that_was_shown(desk, both) -> None:
+@pytest.mark.parametrize(
+    ("kind", "act"), [("step", "cette étape"), ("competency", "cette compétence")]
+)
+def test_each_line_is_signed_with_the_sentence_that_was_shown(desk, both, kind, act) -> None:
+    for request in both:
+        request.subject = request.subject.replace("step", kind)
+    desk.session.flush()
     tutor = desk.actor(desk.place.tutor)
     shown = {line.id: line.sentence(tutor) for line in list_queue(desk.session, tutor)}
     fates = sign_together(desk.session, tutor, chosen(desk))
@@ -45,6 +51,7 @@ def test_each_line_is_signed_with_the_sentence_that_was_shown(desk, both) -> Non
     for fate in fates:
         assert fate.entry is not None
         assert shown[fate.entry.request_id] in fate.entry.payload
+        assert act in fate.entry.payload
     assert {request.state for request in both} == {RequestState.SIGNED}
     head = queries.head_of(desk.session, desk.place.establishment_id)
     chain = queries.chain(desk.session, desk.place.establishment_id)

@@ -31,7 +31,7 @@ def sheet(journey_id: int) -> str:
         attested={one.entry_id: one for one in attested},
         opens=policy.reads_lines(actor(), found),
         rule=RULE,
-        levels=list(Level),
+        levels=tuple(Level),
     )
 
 
@@ -50,5 +50,5 @@ def competency(journey_id: int, competency: str) -> str:
         opens=policy.reads_lines(actor(), found),
         asks=Rule.of(rule_of(line)).sentence,
         rule=RULE,
-        levels=list(Level),
+        levels=tuple(Level),
     )

@@ -13,7 +13,7 @@ from .answering import (
 from .asking import Subject, cancel, hand_over, open_file, request_signoff
 from .claiming import refuse_late
 from .countersigning import countersign, countersign_words
-from .deciding import DECISIONS, decide, decision_words
+from .deciding import DECISIONS, decide
 from .ledgering import append
 from .naming import name_observer, refuse_others
 from .observing import (
@@ -59,7 +59,6 @@ __all__ = [
     "countersign",
     "countersign_words",
     "decide",
-    "decision_words",
     "declare_absence",
     "discard",
     "end_absence",

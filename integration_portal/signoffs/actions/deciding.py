@@ -14,8 +14,8 @@ from ..errors import EvidenceMissingError, MissingReasonError, SelfSignatureErro
 from ..events import Outcome
 from ..evidence import Rule
 from ..models import Channel, EntryKind, LedgerEntry, RequestState, SignOffRequest
-from ..queries_basis import Basis, Standing, find_standing, map_bases
-from ..subjects import link_of
+from ..queries_basis import Basis, map_bases
+from ..queries_standing import Standing, find_standing
 from .claiming import claim
 from .ledgering import append, iso
 
@@ -50,9 +50,7 @@ def decide(
         raise MissingReasonError
     state, kind, outcome = _verdict(actor, request, validates=validates)
     claim(session, request, state, actor)
-    words = decision_words(
-        session, actor, request, standing, validates=validates, seen=len(basis.seen)
-    )
+    words = _words(session, actor, request, standing, basis, validates=validates)
     details = {
         "sentence": words,
         "level": int(rules.overall(request.criteria, levels)),
@@ -114,23 +112,23 @@ def _standing(standing: Standing, why: str) -> dict[str, Any]:
     return {} if standing.expected else {"why": why}
 
 
-def decision_words(
+def _words(
     session: Session,
     actor: Actor,
     request: SignOffRequest,
     standing: Standing,
+    basis: Basis,
     *,
     validates: bool,
-    seen: int,
 ) -> str:
-    """The exact sentence this person would sign on this request."""
+    """The exact sentence this person signs on this request."""
     return sentences.decision(
         signer_of(session, actor, request, standing.relay_of),
         session.get_one(User, request.recruit_id).name,
         request.title,
+        request.subject,
         validates=validates,
-        seen=seen,
-        what=link_of(request.subject).act,
+        seen=len(basis.seen),
     )
 
 

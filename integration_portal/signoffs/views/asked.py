@@ -11,7 +11,7 @@ from .. import actions, policy
 from .. import queries_observations as queries
 from ..forms_observing import NameForm
 from ..models import SignOffRequest
-from ..queries_evidence import read_evidence
+from ..queries_evidence import list_named, read_evidence
 from . import bp
 
 Page = str | tuple[str, int] | Response
@@ -32,6 +32,7 @@ def _asked_page(asked: SignOffRequest, form: NameForm | None = None) -> str:
         asked=asked,
         names={one: accounts.get_user(db(), one).name for one in people},
         evidence=read_evidence(db(), actor(), asked),
+        named=list_named(db(), asked.subject),
         observes=observes,
         mine=asked.recruit_id == actor().id,
         opened=asked.state in queries.OBSERVABLE,

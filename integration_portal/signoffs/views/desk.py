@@ -12,13 +12,11 @@ from ...web.security import log_security
 from .. import policy, queries
 from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
-from ..levels import Level
 from ..models import Channel, RequestState, SignOffRequest
-from ..queries_evidence import read_evidence
 from ..queries_observations import OBSERVABLE
 from . import bp
 from .linking import subject_url
-from .signing import decision_form, level_rows, sign_draft
+from .signing import decision_class, shown, sign_draft
 
 Page = str | tuple[str, int] | Response
 
@@ -71,34 +69,28 @@ def desk_who(request_id: int) -> Page:
     found, person = place_beside(request_id, who, person)
     if person is None:
         return who_page(found, who), 422
-    draft = open_draft(db(), person, found)
-    shown = draft.prefilled | {"signer_email": who.signer_email.data or ""}
-    return _sign_page(draft, decision_form(found, DeskDecision, shown))
+    draft = open_draft(db(), person, request_id)
+    values = draft.prefilled | {"signer_email": who.signer_email.data or ""}
+    form = decision_class(found.criteria, DeskDecision)(formdata=None, data=values)
+    return _sign_page(draft, form)
 
 
 def _sign_page(draft: Draft, form: DeskDecision) -> str:
-    return render_template(
-        "signoffs/desk_sign.html",
-        draft=draft,
-        request_=draft.request,
-        form=form,
-        rows=level_rows(form, draft.request),
-        evidence=read_evidence(db(), draft.signer, draft.request),
-        Level=Level,
-    )
+    return render_template("signoffs/desk_sign.html", **shown(draft, form))
 
 
 @bp.post("/demandes/<int:request_id>/au-poste/signature")
 @requires(Permission.JOURNEY_OWN)
 def desk_sign(request_id: int) -> Page:
-    form = decision_form(queries.get_own_waiting(unlocked(), actor(), request_id), DeskDecision)
+    asked = queries.get_own_waiting(unlocked(), actor(), request_id)
+    form = decision_class(asked.criteria, DeskDecision)()
     who, person = name_beside()
     signer = signer_beside(form) if form.validate_on_submit() else None
     found, person = place_beside(request_id, who, person)
     if person is None:
         return who_page(found, who), 422
-    draft = open_draft(db(), person, found)
-    entry = sign_draft(db(), draft, form, channel=Channel.DESK) if signer else None
+    draft = open_draft(db(), person, request_id)
+    entry = sign_draft(db(), found, draft, form, channel=Channel.DESK) if signer else None
     if entry is None:
         return _sign_page(draft, form), 422
     log_security("signature", user=person.id, entry=entry.id, at=actor().id)

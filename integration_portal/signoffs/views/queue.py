@@ -12,13 +12,11 @@ from ...web.security import log_security
 from .. import actions, queries
 from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
-from ..levels import Level
-from ..queries_evidence import read_evidence
-from ..queries_queue import list_queue
+from ..queries_queue import Lines, QueueLine, list_queue
 from ..subjects import link_of
 from . import bp
 from .linking import subject_url
-from .signing import decision_form, level_rows, sign_draft
+from .signing import decision_class, shown, sign_draft
 
 Page = str | tuple[str, int] | Response
 WRONG = "Ce n’est pas votre mot de passe. Rien n’a été signé."
@@ -30,23 +28,25 @@ def queue() -> str:
     lines = list_queue(db(), actor())
     return render_template(
         "signoffs/queue.html",
-        lines=lines,
+        recruits=_by_recruit(lines),
         today=today(),
         credits=count_waiting(db(), actor()),
         many=sum(one.together for one in lines) > 1,
     )
 
 
-def _sign_page(draft: Draft, form: DecisionBase) -> str:
+def _by_recruit(lines: Lines) -> tuple[tuple[str, Lines], ...]:
+    """In the order of the first line of each."""
+    found: dict[str, list[QueueLine]] = {}
+    for line in lines:
+        found.setdefault(line.recruit, []).append(line)
+    return tuple((recruit, tuple(hers)) for recruit, hers in found.items())
+
+
+def _sign_page(draft: Draft, form: DecisionBase | None = None) -> str:
     return render_template(
         "signoffs/sign.html",
-        draft=draft,
-        request_=draft.request,
-        form=form,
-        rows=level_rows(form, draft.request),
-        zone=draft.unit.establishment.time_zone,
-        Level=Level,
-        evidence=read_evidence(db(), actor(), draft.request),
+        **shown(draft, form),
         entries=[] if draft.waits else queries.list_entries_of_request(db(), draft.request.id),
         subject_url=subject_url(draft.request.subject),
         link=link_of(draft.request.subject),
@@ -56,20 +56,21 @@ def _sign_page(draft: Draft, form: DecisionBase) -> str:
 @bp.get("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def sign(request_id: int) -> str:
-    draft = open_draft(db(), actor(), queries.get_decidable(db(), actor(), request_id))
-    return _sign_page(draft, decision_form(draft.request, DecisionBase, draft.prefilled))
+    return _sign_page(open_draft(db(), actor(), request_id))
 
 
 @bp.post("/a-valider/<int:request_id>")
 @requires(Permission.SIGNOFF_DECIDE)
 def decide(request_id: int) -> Page:
-    form = decision_form(queries.get_decidable(unlocked(), actor(), request_id), DecisionBase)
+    asked = queries.get_decidable(unlocked(), actor(), request_id)
+    form = decision_class(asked.criteria, DecisionBase)()
     valid = form.validate_on_submit()
     if valid and not password_holds(form.password.data):
         form.password.errors = [WRONG]
         valid = False
-    draft = open_draft(db(), actor(), queries.get_decidable(db(), actor(), request_id))
-    entry = sign_draft(db(), draft, form) if valid else None
+    found = queries.get_decidable(db(), actor(), request_id)
+    draft = open_draft(db(), actor(), request_id)
+    entry = sign_draft(db(), found, draft, form) if valid else None
     if entry is None:
         return _sign_page(draft, form), 422
     log_security("signature", user=actor().id, entry=entry.id, kind=entry.kind.value)

@@ -1,9 +1,9 @@
 """What the signature page and the recruit's desk share: the form, its refusals, the signature."""
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
-from wtforms import Field
 
 from ...web.portal import today
 from .. import actions, rules
@@ -17,24 +17,37 @@ F = TypeVar("F", bound=DecisionBase)
 UNREAD = "Cochez pour valider malgré cet avertissement, ou choisissez « à reprendre »."
 
 
-def decision_form(
-    request: SignOffRequest, base: type[F], prefilled: dict[str, str] | None = None
-) -> F:
-    """As it was sent; or, with ``prefilled`` (levels already seen…), as it opens."""
-    form = levels_form(request.criteria, base, DECISION_CHOICES)
-    return form() if prefilled is None else form(formdata=None, data=prefilled)
+def decision_class(criteria: Sequence[rules.Criterion], base: type[F]) -> type[F]:
+    """The form of a decision on these criteria."""
+    return levels_form(criteria, base, DECISION_CHOICES)
 
 
-def level_rows(form: DecisionBase, request: SignOffRequest) -> list[tuple[object, Field]]:
-    return [(criterion, form[f"level_{criterion['code']}"]) for criterion in request.criteria]
+def shown(draft: Draft, form: DecisionBase | None) -> dict[str, Any]:
+    """What ``_sign_form.html`` shows. ``form`` None: as it opens, and then what was drawn of it for
+    the same words serves again."""
+    asked = draft.request
+    return {
+        "draft": draft,
+        "request_": asked,
+        "evidence": draft.evidence,
+        "form": form,
+        "levels_class": decision_class(asked.criteria, DecisionBase),
+        "blank_class": DecisionBase,
+        "prefilled": tuple(draft.prefilled.items()),
+    }
 
 
 def sign_draft(
-    session: Session, draft: Draft, form: DecisionBase, *, channel: Channel = Channel.OWN
+    session: Session,
+    request: SignOffRequest,
+    draft: Draft,
+    form: DecisionBase,
+    *,
+    channel: Channel = Channel.OWN,
 ) -> LedgerEntry | None:
-    """Sign what the form says, its fields and the password already checked. None: refused, the
-    reason is at its place in the form."""
-    request, validates = draft.request, form.decision.data == "validate"
+    """Sign what the form says of that request, its fields and the password already checked. None:
+    refused, the reason is at its place in the form."""
+    validates = form.decision.data == "validate"
     if not draft.waits:
         actions.refuse_late(session, request)
     levels = levels_of(form, request.criteria)
