@@ -5,42 +5,44 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from ..content.kinds.questions import GAP
-from ..core import clock
 from ..core.actor import Actor
 from ..learning import queries, runs
 from ..learning.actions import answering, lessons, quizzes, simulations
 from ..learning.presentation import Module
 from ..learning.queries_quiz import order_of
 from ..learning.question_types import Given, Question, kind_of
+from .agenda import Story
+from .stage import Stage
 
 # A quiz of which one safety question is missed first, to be asked again.
 MISSED = "identitovigilance"
+UNDER_WAY = "outils-dpi-gap"
 
 
-def complete(session: Session, person: Actor, slug: str, *, at: dt.datetime) -> None:
-    """The whole module, an hour before ``at``."""
+def complete(session: Session, person: Actor, slug: str) -> None:
+    """The whole module."""
     module = queries.get_module(session, slug)
-    with clock.frozen(at - dt.timedelta(hours=1)):
-        for lesson in module.lessons:
-            lessons.mark_read(
-                session, person, slug=slug, lesson_slug=lesson.slug, shown=lesson.digest
-            )
-        if module.questions and slug == MISSED:
-            take(session, person, module, miss=True)
-        if module.questions:
-            take(session, person, module)
-        if module.simulation:
-            play(session, person, module)
+    _read(session, person, module, len(module.lessons))
+    if module.questions and slug == MISSED:
+        take(session, person, module, miss=True)
+    if module.questions:
+        take(session, person, module)
+    if module.simulation:
+        play(session, person, module)
 
 
-def begin(session: Session, person: Actor, slug: str, *, read: int, at: dt.datetime) -> None:
-    """The first lessons only."""
-    module = queries.get_module(session, slug)
-    with clock.frozen(at):
-        for lesson in module.lessons[:read]:
-            lessons.mark_read(
-                session, person, slug=slug, lesson_slug=lesson.slug, shown=lesson.digest
-            )
+def story(stage: Stage, key: str) -> Story:
+    """A module under way: its first lessons only."""
+    yield stage.ago(1, 13)
+    module = queries.get_module(stage.session, UNDER_WAY)
+    _read(stage.session, stage.cast[key], module, 2)
+
+
+def _read(session: Session, person: Actor, module: Module, count: int) -> None:
+    for lesson in module.lessons[:count]:
+        lessons.mark_read(
+            session, person, slug=module.card.slug, lesson_slug=lesson.slug, shown=lesson.digest
+        )
 
 
 def take(session: Session, person: Actor, module: Module, *, miss: bool = False) -> None:
