@@ -9,6 +9,7 @@ from ..core.actor import Actor
 from ..core.bus import publish
 from ..learning.events import QuestionAnswered
 from ..recall import actions, queries
+from ..recall.contents import Contents
 from ..recall.memory import Rating
 from .agenda import Story
 from .stage import Stage
@@ -25,15 +26,22 @@ def story(stage: Stage, key: str) -> Story:
     for days_ago in range(DAYS, 0, -1):
         moment = stage.ago(days_ago, 13)
         yield moment
-        while _one_card(stage.session, stage.cast[key]):
+        texts = _texts(stage.session, stage.cast[key])
+        while _one_card(stage.session, stage.cast[key], texts):
             moment += _A_CARD
             yield moment
     yield stage.ago(0, 7)
     _miss(stage.session, stage.cast[key])
 
 
-def _one_card(session: Session, recruit: Actor) -> bool:
-    review = queries.read_review(session, recruit)
+def _texts(session: Session, recruit: Actor) -> Contents:
+    """What her cards say: nothing of it changes in five minutes."""
+    return queries.read_contents(session, queries.read_deck(session, recruit))
+
+
+def _one_card(session: Session, recruit: Actor, texts: Contents) -> bool:
+    """False when the day is over."""
+    review = queries.review_of(session, recruit, queries.read_deck(session, recruit), texts)
     if review.face is None or review.day.next is None:
         return False
     card, held = review.day.next, review.day.next.held
