@@ -64,6 +64,7 @@ def _tell(agenda: Agenda, stage: Stage) -> None:
         learning.story(stage, "amina.diallo"),
         relays.story(stage, "marc.lefevre"),
         dossiers.ask_story(stage, "amina.diallo", "CT-1"),
+        dossiers.ask_story(stage, "karim.haddad", "CT-1"),  # in the queue of whoever relays
         dossiers.block_story(stage, "fatou.sow", "marc.lefevre"),
         dossiers.attest_story(stage, "lucie.brun", "marc.lefevre"),
         interviews.story(stage, "amina.diallo"),

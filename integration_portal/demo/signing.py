@@ -46,7 +46,8 @@ def story(stage: Stage, journey: Journey, step: Step, due_on: dt.date, end: End 
     if rule.observers > 1:
         yield at(today, 9)
         signoffs.name_observer(session, signer, request, team[1].id)
-    yield from observing.story(session, request, team, day, left=end is End.WAITS)
+    left = 1 if end in {End.WAITS, End.RETURNED} else 0
+    yield from observing.story(session, request, team, day, left=left)
     yield at(day, 15)
     if end is End.WAITS:
         observing.begin_two(session, request, team)
@@ -77,13 +78,13 @@ def _decide(
 def _send_back(stage: Stage, request: SignOffRequest, signer: Actor, me: Actor) -> None:
     """Sent back last week, or lately: to be taken up again in a few days."""
     redo = Redo(
-        "Le numéro de rappel manque deux fois sur vingt.",
-        "Dix appels en double écoute, la fiche d’accueil sous les yeux.",
+        "L’identité n’est pas vérifiée par une question ouverte à chaque fois.",
+        "Cinq rendez-vous de suite, la fiche d’identitovigilance sous les yeux.",
         max(clock.now().date(), stage.today) + dt.timedelta(days=_REDO_DAYS),
     )
     entry = signoffs.decide(
         stage.session, signer, request, levels=levels_of(request.criteria, 2), validates=False,
-        comment="L’accueil est bien posé.", redo=redo,
+        comment="Le ton est calme, les dates sont bien récapitulées.", redo=redo,
     )  # fmt: skip
     signoffs.acknowledge(stage.session, me, entry, disagreement="")
 

@@ -1,9 +1,10 @@
 """The ledgers of the demo are what an auditor expects of a real one."""
 
+import datetime as dt
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from integration_portal.core import clock
@@ -24,7 +25,7 @@ def test_the_dates_never_go_back(
     session: Session,
     chain: InstrumentedAttribute[int],
     order: InstrumentedAttribute[int],
-    at: ColumnElement[object],
+    at: InstrumentedAttribute[dt.datetime],
 ) -> None:
     rows = session.execute(select(chain, order, at).order_by(chain, order)).all()
     assert len({row[0] for row in rows}) > 1

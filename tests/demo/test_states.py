@@ -119,6 +119,8 @@ def test_somebody_is_away_now_and_somebody_else_relays(session: Session) -> None
         select(SignerAbsence).where(SignerAbsence.starts_at <= now, SignerAbsence.ends_at > now)
     ).one()
     assert away.relay_id is not None
+    waiting = SignOffRequest.signer_id == away.user_id, SignOffRequest.state == RequestState.WAITING
+    assert _count(session, SignOffRequest, *waiting)
 
 
 def test_fiches_are_at_each_point_of_their_life(session: Session) -> None:
