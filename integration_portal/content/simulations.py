@@ -14,6 +14,7 @@ from .kinds.simulation import GAUGES, LEVEL
 MAX_STATES = 200_000
 _START = 50
 _UNSEEN = (_START,) * len(GAUGES)
+_RANKS = {gauge: rank for rank, gauge in enumerate(GAUGES)}
 
 
 class State(NamedTuple):
@@ -51,18 +52,24 @@ def offered(turn: Mapping[str, Any], state: State) -> list[int]:
 def choose(choice: Mapping[str, Any], state: State) -> State:
     """The state after a choice. Its own consequences count for its ways."""
     _, flags, gauges = state
-    moves, ways = choice["jauges"], choice["vers"]
-    if moves:
-        gauges = tuple(
-            min(100, max(0, level + moves.get(gauge, 0)))
-            for gauge, level in zip(GAUGES, gauges, strict=True)
-        )
+    ways = choice["vers"]
+    if choice["jauges"]:
+        gauges = _moved(gauges, choice["jauges"])
     if choice["retient"]:
         flags = flags.union(choice["retient"])
     if isinstance(ways, str):
         return State(ways, flags, gauges)
     after = State(state.turn, flags, gauges)
     return State(next(str(way["vers"]) for way in ways if holds(way["si"], after)), flags, gauges)
+
+
+def _moved(gauges: tuple[int, ...], moves: Mapping[str, int]) -> tuple[int, ...]:
+    """The gauges after these moves, each kept between 0 and 100."""
+    levels = list(gauges)
+    for gauge, by in moves.items():
+        rank = _RANKS[gauge]
+        levels[rank] = min(100, max(0, levels[rank] + by))
+    return tuple(levels)
 
 
 def problems(simulation: Mapping[str, Any]) -> Iterator[tuple[str | None, str]]:
@@ -127,6 +134,7 @@ def _explore(
     """Every state that can be reached, with those that follow it. What no condition met from a turn
     on looks at is left out there, or it would multiply the states for nothing."""
     looked_at = _looked_at(turns)
+    choices = {name: _stripped(turn, looked_at[name]) for name, turn in turns.items()}
     begin = _only(start(simulation), looked_at)
     after: dict[State, list[State]] = {}
     waiting = deque([begin])
@@ -136,12 +144,26 @@ def _explore(
             continue
         if len(after) >= MAX_STATES:
             raise OverflowError
-        turn = turns[state.turn]
         after[state] = [
-            _only(choose(turn["choix"][n], state), looked_at) for n in offered(turn, state)
+            _only(choose(choice, state), looked_at)
+            for choice in choices[state.turn]
+            if holds(choice["si"], state)
         ]
         waiting.extend(after[state])
     return after
+
+
+def _stripped(turn: Mapping[str, Any], kept: frozenset[str]) -> list[dict[str, Any]]:
+    """The choices of a turn, without the consequences that nobody looks at from there on."""
+    return [
+        {
+            "si": choice["si"],
+            "vers": choice["vers"],
+            "retient": kept.intersection(choice["retient"]),
+            "jauges": {gauge: by for gauge, by in choice["jauges"].items() if by and gauge in kept},
+        }
+        for choice in turn["choix"]
+    ]
 
 
 def _endless(
@@ -189,12 +211,13 @@ def _only(state: State, looked_at: Mapping[str, frozenset[str]]) -> State:
     turn, flags, gauges = state
     kept = looked_at[turn]
     if kept.isdisjoint(GAUGES):
-        return State(turn, flags & kept, _UNSEEN)
-    levels = [
-        level if gauge in kept else _START
-        for gauge, level in zip(GAUGES, gauges, strict=True)
-    ]  # fmt: skip
-    return State(turn, flags & kept, tuple(levels))
+        gauges = _UNSEEN
+    elif not kept.issuperset(GAUGES):
+        pairs = zip(GAUGES, gauges, strict=True)
+        gauges = tuple([level if gauge in kept else _START for gauge, level in pairs])
+    if flags <= kept and gauges is state.gauges:
+        return state
+    return State(turn, flags & kept, gauges)
 
 
 def _holds(condition: str, state: State) -> bool:

@@ -25,6 +25,7 @@ _RESOLVERS = (
 )
 for _name, _regex, _first in _RESOLVERS:
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", _regex, list(_first))
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class StrictYamlError(Exception):
@@ -73,6 +74,8 @@ def _build(loader: Any, node: yaml.Node, path: Path, lines: dict[Path, int]) -> 
         return _build_mapping(loader, node, path, lines)
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, item, (*path, i), lines) for i, item in enumerate(node.value)]
+    if node.tag == _TEXT:  # nine scalars in ten: nothing to construct
+        return node.value
     return loader.construct_object(node)
 
 

@@ -1,11 +1,7 @@
-"""The life of a few fiches of the demo: one validation that holds, one expired, one changed since.
-
-Every act is the one people do, with the clock held on its day.
-"""
+"""The life of a few fiches of the demo: one validation that holds, one expired, one changed since."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
@@ -16,10 +12,11 @@ from ..fiches.actions.layers import save_layer
 from ..fiches.effective import Effective, find_effective
 from ..fiches.places import Place
 from ..fiches.sourcing import unread_alerts
+from .agenda import Story
+from .stage import Stage
 
 HOLDS, EXPIRED, CHANGED = "fibrillation-atriale", "hypertension-arterielle", "suivi-coronarien"
 READ_ONLY = "syndrome-coronarien-aigu"
-_PARIS = ZoneInfo("Europe/Paris")
 _HERE = {
     "ajouts": {
         "numeros": [{"libelle": "Avis de cardiologie", "numero": "poste 41 20",
@@ -29,26 +26,26 @@ _HERE = {
 }  # fmt: skip
 
 
-def live(
-    session: Session, place: Place, today: dt.date, *, doctor: Actor, tutor: Actor, editor: Actor
-) -> None:
-    """Bring the fiches of one unit to where a year of use would have brought them."""
-
-    def on(days_ago: int, act: Callable[[], object]) -> None:
-        day = today - dt.timedelta(days=days_ago)
-        with clock.frozen(dt.datetime.combine(day, dt.time(14, 20), _PARIS)):
-            act()
-
-    def signed(slug: str, months: int) -> Callable[[], object]:
-        return lambda: _validate(session, doctor, place, slug, months)
-
-    on(400, signed(EXPIRED, 12))
-    on(70, lambda: _save(session, editor, place, HOLDS, _HERE))
-    on(64, lambda: read_by_peer(session, tutor, _read(session, place, HOLDS)))
-    on(60, signed(HOLDS, 12))
-    on(45, signed(CHANGED, 12))
-    on(6, lambda: _save(session, editor, place, CHANGED, _rewording(session, place)))
-    on(3, lambda: read_by_peer(session, tutor, _read(session, place, READ_ONLY)))
+def story(stage: Stage) -> Story:
+    """Bring the fiches of the first unit to where a year of use would have brought them."""
+    session, place = stage.session, Place(stage.establishment.id, stage.units[0].id)
+    doctor, tutor, editor = (
+        stage.cast[key] for key in ("helene.roux", "claire.petit", "anne.girard")
+    )
+    yield stage.ago(400, 14)
+    _validate(session, doctor, place, EXPIRED)
+    yield stage.ago(70, 14)
+    _save(session, editor, place, HOLDS, _HERE)
+    yield stage.ago(64, 14)
+    read_by_peer(session, tutor, _read(session, place, HOLDS))
+    yield stage.ago(60, 14)
+    _validate(session, doctor, place, HOLDS)
+    yield stage.ago(45, 14)
+    _validate(session, doctor, place, CHANGED)
+    yield stage.ago(6, 14)
+    _save(session, editor, place, CHANGED, _rewording(session, place))
+    yield stage.ago(3, 14)
+    read_by_peer(session, tutor, _read(session, place, READ_ONLY))
 
 
 def _text(session: Session, place: Place, slug: str) -> Effective:
@@ -61,11 +58,12 @@ def _read(session: Session, place: Place, slug: str) -> Read:
     return Read(slug, place, _text(session, place, slug).text_hash)
 
 
-def _validate(session: Session, doctor: Actor, place: Place, slug: str, months: int) -> None:
+def _validate(session: Session, doctor: Actor, place: Place, slug: str) -> None:
+    """For a year."""
     text = _text(session, place, slug)
     validate(
         session, doctor, _read(session, place, slug),
-        next_review_on=clock.now().date() + dt.timedelta(days=months * 365 // 12),
+        next_review_on=clock.now().date() + dt.timedelta(days=365),
         sources_checked=bool(unread_alerts(text.payload)),
     )  # fmt: skip
 

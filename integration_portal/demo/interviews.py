@@ -5,15 +5,15 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from ..accounts.models import User
 from ..core import clock
 from ..core.actor import Actor
-from ..core.permissions import Role
 from ..interviews import actions
 from ..interviews.models import AnswerKind, InterviewKind
 from ..interviews.queries import Sheet, load_sheet
 from ..journeys.models import Journey, Step
-from .acting import acting_as, at
+from .agenda import Story
+from .people import End
+from .stage import Stage
 
 REPORT, WEEKLY = "34", "22"
 HELD = frozenset({REPORT, WEEKLY})
@@ -34,16 +34,17 @@ _MINUTES = (
 )
 
 
-def hold(session: Session, journey: Journey, step: Step) -> None:
-    """The interview of a step, from the first word to the two signatures, on its day."""
-    leader_id = step.assignee_id or journey.manager_id
-    assert leader_id is not None
-    leader = acting_as(session.get_one(User, leader_id), Role.TUTOR, journey)
-    recruit = acting_as(session.get_one(User, journey.recruit_id), Role.RECRUIT, journey)
+def hold(stage: Stage, journey: Journey, step: Step, end: End | None) -> None:
+    """The interview of a step, from the first word to the two signatures, on its day. ``end``
+    KEPT: a report that its author has not shared, and that nobody has talked over yet."""
+    session, recruit = stage.session, stage.actor(journey.recruit_id)
+    leader = stage.actor(step.assignee_id or journey.manager_id or 0)
     made = actions.open_of_step(session, recruit, journey, step)
     sheet = load_sheet(session, made.id)
     words = _REPORT if step.code == REPORT else _WORDS
     actions.prepare(session, recruit, sheet, words=words, ready=True)
+    if end is End.KEPT:
+        return
     if step.code == REPORT:
         actions.share(session, recruit, sheet)
         text = "La liste unique est demandée au service informatique pour le mois prochain."
@@ -62,28 +63,24 @@ def _sign(session: Session, leader: Actor, recruit: Actor, sheet: Sheet) -> None
     actions.sign_as_recruit(session, recruit, sheet, agrees=True)
 
 
-def live(session: Session, journey: Journey, today: dt.date) -> None:
+def story(stage: Stage, key: str) -> Story:
     """A recruit of this week: a talk she asked for and signed, the weekly one being prepared."""
-    tutor_id, manager_id = journey.tutor_id, journey.manager_id
-    assert tutor_id is not None
-    assert manager_id is not None
-    recruit = acting_as(session.get_one(User, journey.recruit_id), Role.RECRUIT, journey)
-    tutor = acting_as(session.get_one(User, tutor_id), Role.TUTOR, journey)
-    manager = acting_as(session.get_one(User, manager_id), Role.MANAGER, journey)
-    day = today - dt.timedelta(days=2)
-    with clock.frozen(at(day, 10)):
-        asked = actions.plan(
-            session, recruit, journey,
-            kind=InterviewKind.OTHER, leader_id=tutor_id, planned_on=day,
-        )  # fmt: skip
-        sheet = load_sheet(session, asked.id)
-        _sign(session, tutor, recruit, sheet)
-        actions.adopt(session, manager, sheet, number=1)
-    with clock.frozen(at(today - dt.timedelta(days=1), 16)):
-        weekly = actions.plan(
-            session, tutor, journey,
-            kind=InterviewKind.WEEKLY, leader_id=tutor_id, planned_on=today + dt.timedelta(days=2),
-        )  # fmt: skip
-        made = load_sheet(session, weekly.id)
-        actions.prepare(session, recruit, made, words=_WORDS, ready=True)
-        actions.prepare(session, tutor, made, words={"semaine": "Tout l’accueil."}, ready=False)
+    yield stage.ago(2, 10)
+    session, recruit, journey = stage.session, stage.cast[key], stage.journey(key)
+    assert journey.tutor_id is not None
+    tutor, manager = stage.actor(journey.tutor_id), stage.actor(journey.manager_id or 0)
+    asked = actions.plan(
+        session, recruit, journey,
+        kind=InterviewKind.OTHER, leader_id=tutor.id, planned_on=clock.now().date(),
+    )  # fmt: skip
+    sheet = load_sheet(session, asked.id)
+    _sign(session, tutor, recruit, sheet)
+    actions.adopt(session, manager, sheet, number=1)
+    yield stage.ago(1, 16)
+    weekly = actions.plan(
+        session, tutor, journey, kind=InterviewKind.WEEKLY, leader_id=tutor.id,
+        planned_on=stage.today + dt.timedelta(days=2),
+    )  # fmt: skip
+    made = load_sheet(session, weekly.id)
+    actions.prepare(session, recruit, made, words=_WORDS, ready=True)
+    actions.prepare(session, tutor, made, words={"semaine": "Tout l’accueil."}, ready=False)

@@ -1,72 +1,102 @@
-"""Modules of the demo: what somebody would have read, answered and played, by the real actions."""
+"""Modules of the demo: what somebody would have read, answered and played, kept by the real actions.
+
+The pages ask one lesson, one question, one turn at a time; here each comes with those before it.
+"""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from ..content import simulations as graph
 from ..content.kinds.questions import GAP
 from ..core import clock
 from ..core.actor import Actor
-from ..learning import queries, runs
-from ..learning.actions import answering, lessons, quizzes, simulations
+from ..learning import queries, queries_lessons, runs
+from ..learning.actions import answering, quizzes, simulations
+from ..learning.actions.progressing import announcing
+from ..learning.choosing import Chosen
+from ..learning.marking import Marked
+from ..learning.models import Ending, LessonReading
 from ..learning.presentation import Module
-from ..learning.queries_quiz import order_of
 from ..learning.question_types import Given, Question, kind_of
+from .agenda import Story
+from .stage import Stage
 
 # A quiz of which one safety question is missed first, to be asked again.
 MISSED = "identitovigilance"
+UNDER_WAY = "outils-dpi-gap"
 
 
-def complete(session: Session, person: Actor, slug: str, *, at: dt.datetime) -> None:
-    """The whole module, an hour before ``at``."""
+def complete(session: Session, person: Actor, slug: str) -> None:
+    """The whole module."""
     module = queries.get_module(session, slug)
-    with clock.frozen(at - dt.timedelta(hours=1)):
-        for lesson in module.lessons:
-            lessons.mark_read(
-                session, person, slug=slug, lesson_slug=lesson.slug, shown=lesson.digest
-            )
-        if module.questions and slug == MISSED:
-            take(session, person, module, miss=True)
-        if module.questions:
-            take(session, person, module)
-        if module.simulation:
-            play(session, person, module)
+    _read(session, person, module, len(module.lessons))
+    if module.questions and slug == MISSED:
+        take(session, person, module, miss=True)
+    if module.questions:
+        take(session, person, module)
+    if module.simulation:
+        play(session, person, module)
 
 
-def begin(session: Session, person: Actor, slug: str, *, read: int, at: dt.datetime) -> None:
-    """The first lessons only."""
-    module = queries.get_module(session, slug)
-    with clock.frozen(at):
-        for lesson in module.lessons[:read]:
-            lessons.mark_read(
-                session, person, slug=slug, lesson_slug=lesson.slug, shown=lesson.digest
-            )
+def story(stage: Stage, key: str) -> Story:
+    """A module under way: its first lessons only."""
+    yield stage.ago(1, 13)
+    module = queries.get_module(stage.session, UNDER_WAY)
+    _read(stage.session, stage.cast[key], module, 2)
+
+
+def _read(session: Session, person: Actor, module: Module, count: int) -> None:
+    """Its first lessons, those read already apart."""
+    slug = module.card.slug
+    known = queries_lessons.list_readings(session, person, slug)
+    readings = [
+        {
+            "user_id": person.id, "module": slug, "lesson": lesson.slug, "position": 0,
+            "text_hash": lesson.digest, "opened_at": clock.now(), "read_at": clock.now(),
+        }
+        for lesson in module.lessons[:count]
+        if lesson.slug not in known
+    ]  # fmt: skip
+    if readings:
+        with announcing(session, person.id, module):
+            session.execute(insert(LessonReading), readings)
 
 
 def take(session: Session, person: Actor, module: Module, *, miss: bool = False) -> None:
     """A quiz answered right; ``miss``: but for its first safety question."""
     attempt = quizzes.start(session, person, slug=module.card.slug)
     owed = miss
-    for place, name in enumerate(attempt.drawn):
+    for name in attempt.drawn:
         question = module.questions[name]
         wrong = owed and question["etoile"]
         owed = owed and not wrong
         given = wrong_answer(question) if wrong else right_answer(question)
-        fields = kind_of(question).posted(question, order_of(attempt, question), given)
-        answering.answer(session, person, attempt.id, place=place, fields=fields)
+        points = kind_of(question).points(question, given)
+        answering.keep(session, person, Marked(attempt, module, question, given, points))
 
 
 def play(session: Session, person: Actor, module: Module) -> None:
     """The simulation along its expected choices."""
     run = simulations.start(session, person, slug=module.card.slug)
     simulation = module.simulation or {}
-    turns = {turn["id"]: turn for turn in simulation["tours"]}
-    while run.finished_at is None:
-        state = runs.states(simulation, run.choices)[-1]
-        now = runs.now(simulation, run.choices, run.id)
-        choices = turns[state.turn]["choix"]
-        best = next(offer.number for offer in now.offers if choices[offer.number]["attendu"])
-        run = simulations.choose(session, person, run.id, place=run.turns, choice=best)
+    path, end = _expected(simulation)
+    stars = runs.star_errors(simulation, path)
+    simulations.keep(session, Chosen(run, path, Ending(end), stars))
+
+
+def _expected(simulation: Mapping[str, Any]) -> tuple[list[int], str]:
+    """The choices of a seasoned colleague, and how they end."""
+    turns, state = graph.turns_of(simulation), graph.start(simulation)
+    path: list[int] = []
+    while not (turn := turns[state.turn])["fin"]:
+        best = next(n for n in graph.offered(turn, state) if turn["choix"][n]["attendu"])
+        path.append(best)
+        state = graph.choose(turn["choix"][best], state)
+    return path, turn["fin"]
 
 
 def right_answer(question: Question) -> Given:

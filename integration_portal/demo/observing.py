@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +10,13 @@ from ..core import clock
 from ..core.actor import Actor
 from ..signoffs import actions
 from ..signoffs.evidence import Rule
-from ..signoffs.models import SignOffRequest
+from ..signoffs.models import Observation, SignOffRequest
 from ..signoffs.queries_observations import named_before
+from .agenda import Story
+from .stage import at, before
 
-_PARIS = ZoneInfo("Europe/Paris")
 _ACTS = 20
+_LASTED = dt.timedelta(minutes=50)
 _SEEN = (
     ("Au poste d’accueil", "Une matinée d’appels, en double écoute."),
     ("Au secrétariat", "Un début d’après-midi chargé, deux lignes ouvertes."),
@@ -23,50 +24,55 @@ _SEEN = (
 )
 
 
-def before(day: dt.date, count: int) -> dt.date:
-    """So many weekdays earlier."""
-    while count:
-        day -= dt.timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
-
-
-def at(day: dt.date, hour: int) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour, 20), _PARIS)
-
-
-def observe(
+def story(
     session: Session,
     request: SignOffRequest,
     team: Sequence[Actor],
     last_on: dt.date,
     *,
     left: int = 0,
-) -> None:
+) -> Story:
     """What its rule asks, up to ``last_on``, less ``left``; ``team``: who observes in turn."""
     rule = Rule.of(request.rule)
-    for number in range(max(0, rule.observations - left)):
-        days_ago = max(rule.days, 1) - 1 - number % max(rule.days, 1)
-        moment = at(before(last_on, days_ago), 10 + number)
-        observer = team[number % max(rule.observers, 1)]
-        with clock.frozen(moment + dt.timedelta(minutes=50)):
-            _see(session, request, observer, number, moment)
+    days, people = max(rule.days, 1), max(rule.observers, 1)
+    moments = [
+        (at(before(last_on, days - 1 - number % days), 10 + number), number)
+        for number in range(max(0, rule.observations - left))
+    ]
+    for moment, number in sorted(moments):
+        yield moment + _LASTED
+        _see(session, request, team[number % people], number, moment)
 
 
 def _see(
     session: Session, request: SignOffRequest, observer: Actor, number: int, moment: dt.datetime
 ) -> None:
-    place, situation = _SEEN[number % len(_SEEN)]
     levels = {one["code"]: 3 for one in request.criteria}
-    named = named_before(session, request, observer.id, moment)
-    notes = actions.Notes(
-        moment, place, situation, levels, note="Calme, phrases courtes.",
-        why="" if named else "La personne prévue ce jour-là était en congé.",
-    )  # fmt: skip
-    draft = actions.keep_notes(session, observer, request, str(uuid.uuid4()), notes)
+    draft = _note(session, request, observer, number, moment, levels)
     if number == 0:
         actions.keep_acts(session, observer, request, draft.token, _acts(request))
     actions.sign_observation(session, observer, draft)
+
+
+def _note(
+    session: Session, request: SignOffRequest, observer: Actor, number: int,
+    moment: dt.datetime, levels: dict[str, int],
+) -> Observation:  # fmt: skip
+    place, situation = _SEEN[number % len(_SEEN)]
+    named = named_before(session, request, observer.id, moment)
+    notes = actions.Notes(
+        moment, place, situation, levels, note="Calme, phrases courtes." if levels else "",
+        why="" if named else "La personne prévue ce jour-là était en congé.",
+    )  # fmt: skip
+    return actions.keep_notes(session, observer, request, str(uuid.uuid4()), notes)
+
+
+def begin_two(session: Session, request: SignOffRequest, team: Sequence[Actor]) -> None:
+    """Now: one observation prepared by the first, one half filled in by the second."""
+    half = request.criteria[: max(1, len(request.criteria) // 2)]
+    levels: list[dict[str, int]] = [{}, {one["code"]: 3 for one in half}]
+    for observer, seen in zip(team, levels, strict=False):
+        _note(session, request, observer, 2, clock.now(), seen)
 
 
 def _acts(request: SignOffRequest) -> list[dict[str, bool]]:
@@ -78,8 +84,10 @@ def _acts(request: SignOffRequest) -> list[dict[str, bool]]:
     ]
 
 
-def talk(session: Session, request: SignOffRequest, tutor: Actor, recruit: Actor) -> None:
-    """Held now, signed by one, confirmed by the other."""
+def talk(
+    session: Session, request: SignOffRequest, tutor: Actor, recruit: Actor, *, confirmed: bool
+) -> None:
+    """Held now, signed by one, confirmed by the other unless she has not done it yet."""
     notes = actions.TalkNotes(
         clock.now(),
         "L’identité et le numéro de rappel avant le motif, à chaque appel.",
@@ -89,4 +97,5 @@ def talk(session: Session, request: SignOffRequest, tutor: Actor, recruit: Actor
     )
     held = actions.keep_talk(session, tutor, request, notes)
     actions.sign_talk(session, tutor, held)
-    actions.confirm_talk(session, recruit, held)
+    if confirmed:
+        actions.confirm_talk(session, recruit, held)

@@ -1,7 +1,8 @@
 """Who the demonstration shows. Names are invented; no hospital of that name is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from ..core.permissions import Role
 from ..establishments.models import StepRole
@@ -22,18 +23,30 @@ class Person:
     referent: tuple[StepRole, ...] = ()
 
 
+class End(Enum):
+    """Where a step stands today, when it is due and not simply done: ``LEFT`` undone; of an
+    observation, it ``WAITS`` for one more, was ``RETURNED`` or ``DISPUTED``, waits for its
+    ``COUNTERSIGN``; a report is ``KEPT`` by its author."""
+
+    LEFT = auto()
+    WAITS = auto()
+    RETURNED = auto()
+    DISPUTED = auto()
+    COUNTERSIGN = auto()
+    KEPT = auto()
+
+
 @dataclass(frozen=True)
 class Recruit:
-    """``day``: worked days since her start; ``missing``: step codes due but not done;
-    ``waits``: the observation asked for and not signed yet."""
+    """``day``: worked days since her start; ``ends``: where her steps stand that are due and not
+    done, by code."""
 
     person: Person
     tutor: str
     day: int
-    missing: frozenset[str] = frozenset()
+    ends: Mapping[str, End] = field(default_factory=dict)
     pattern: str = "1111100"
     paused: bool = False
-    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,10 @@ class Place:
 
 def _recruit(key: str, given: str, family: str, unit: int) -> Person:
     return Person(key, given, family, "Secrétaire médicale", Role.RECRUIT, unit)
+
+
+def _left(*codes: str) -> dict[str, End]:
+    return dict.fromkeys(codes, End.LEFT)
 
 
 SECRETARY = "Secrétaire médicale"
@@ -85,14 +102,23 @@ BAIE = Place(
     ),
     (
         Recruit(_recruit("amina.diallo", "Amina", "Diallo", 0), "claire.petit", 5,
-                frozenset({"14", "15", "16", "19"})),
-        Recruit(_recruit("lea.bernard", "Léa", "Bernard", 0), "claire.petit", 12, waits="20"),
+                _left("14", "15", "16", "19")),
+        Recruit(_recruit("lea.bernard", "Léa", "Bernard", 0), "claire.petit", 12,
+                {"20": End.WAITS}),
         Recruit(_recruit("karim.haddad", "Karim", "Haddad", 1), "marc.lefevre", 12,
-                frozenset({"03", "15"})),
-        Recruit(_recruit("julie.renard", "Julie", "Renard", 2), "rosa.mendes", 12),
-        Recruit(_recruit("fatou.sow", "Fatou", "Sow", 1), "marc.lefevre", 48, waits="25"),
+                _left("03", "15")),
+        Recruit(_recruit("julie.renard", "Julie", "Renard", 2), "rosa.mendes", 16,
+                {"25": End.RETURNED}),
+        Recruit(_recruit("manon.leroy", "Manon", "Leroy", 0), "claire.petit", 2, _left("01")),
+        Recruit(_recruit("sarah.perrin", "Sarah", "Perrin", 2), "rosa.mendes", 3, _left("04")),
+        Recruit(_recruit("chloe.masson", "Chloé", "Masson", 0), "claire.petit", 3),
+        Recruit(_recruit("hugo.lambert", "Hugo", "Lambert", 2), "rosa.mendes", 6, _left("19")),
+        Recruit(_recruit("yasmine.omar", "Yasmine", "Omar", 2), "rosa.mendes", 22, _left("33")),
+        Recruit(_recruit("fatou.sow", "Fatou", "Sow", 1), "marc.lefevre", 70,
+                {"47": End.COUNTERSIGN}),
         Recruit(_recruit("emma.colin", "Emma", "Colin", 2), "rosa.mendes", 48,
-                frozenset({"23", "26", "32"}), pattern="1101100"),
+                {**_left("17", "23", "26", "32"), "25": End.DISPUTED, "34": End.KEPT},
+                pattern="1101100"),
         Recruit(_recruit("nora.saidi", "Nora", "Saïdi", 0), "claire.petit", 48, paused=True),
         Recruit(_recruit("lucie.brun", "Lucie", "Brun", 1), "marc.lefevre", 130),
     ),
@@ -119,16 +145,20 @@ BOCAGE = Place(
     (
         Recruit(_recruit("zoe.marchand", "Zoé", "Marchand", 0), "denise.hardy", 12),
         Recruit(_recruit("camille.roy", "Camille", "Roy", 1), "denise.hardy", 30,
-                frozenset({"03"})),
+                _left("03")),
     ),
     ("Promotion de novembre",),
 )  # fmt: skip
 # Who the login page of the demo names, by what one comes to see.
 SHOWN = (
     ("amina.diallo@baie.example", "recrue, cinquième jour"),
+    ("lea.bernard@baie.example", "recrue, une observation attendue"),
+    ("fatou.sow@baie.example", "recrue, troisième mois"),
+    ("lucie.brun@baie.example", "recrue, sixième mois : attestation, passeports"),
     ("claire.petit@baie.example", "tutrice en cardiologie"),
     ("sophie.martin@baie.example", "encadrante, toutes les promotions"),
     ("helene.roux@baie.example", "médecin référente"),
+    ("paul.garnier@baie.example", "médecin, une contresignature à donner"),
     ("julien.caron@baie.example", "service informatique"),
     ("nadia.benali@baie.example", "ressources humaines"),
     ("anne.girard@baie.example", "rédactrice"),

@@ -1,46 +1,54 @@
 """A few days of « Réviser »: cards known, cards due today, one that never sticks."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from ..content.queries import list_in_force
-from ..core import clock
 from ..core.actor import Actor
 from ..core.bus import publish
 from ..learning.events import QuestionAnswered
 from ..recall import actions, queries
+from ..recall.contents import Contents
 from ..recall.memory import Rating
+from .agenda import Story
+from .stage import Stage
 
 DAYS = 9
 FORGOTTEN = "elements/prefixe-brady"
 _MISSED = 2
-_PARIS = ZoneInfo("Europe/Paris")
+_A_CARD = dt.timedelta(seconds=12)
 
 
-def live(session: Session, recruit: Actor, today: dt.date) -> None:
-    """Every day but today: the five minutes, as they are lived."""
+def story(stage: Stage, key: str) -> Story:
+    """Every day but today, five minutes: a card every twelve seconds, until the page says that it
+    is over. This morning, two questions missed."""
     for days_ago in range(DAYS, 0, -1):
-        day = today - dt.timedelta(days=days_ago)
-        at = dt.datetime.combine(day, dt.time(13, 30), _PARIS)
-        _five_minutes(session, recruit, at)
-    with clock.frozen(dt.datetime.combine(today, dt.time(7, 50), _PARIS)):
-        _miss(session, recruit)
+        moment = stage.ago(days_ago, 13)
+        yield moment
+        texts = _texts(stage.session, stage.cast[key])
+        while _one_card(stage.session, stage.cast[key], texts):
+            moment += _A_CARD
+            yield moment
+    yield stage.ago(0, 7)
+    _miss(stage.session, stage.cast[key])
 
 
-def _five_minutes(session: Session, recruit: Actor, at: dt.datetime) -> None:
-    """A card every twelve seconds, until the page says that it is over."""
-    while True:
-        with clock.frozen(at):
-            review = queries.read_review(session, recruit)
-            if review.face is None or review.day.next is None:
-                return
-            card, held = review.day.next, review.day.next.held
-            seen = held.memory.reps if held else 0
-            rating = _rating(card.key[1], seen, review.day.done)
-            actions.rate(session, recruit, key=card.key, seen=seen, rating=rating)
-        at += dt.timedelta(seconds=12)
+def _texts(session: Session, recruit: Actor) -> Contents:
+    """What her cards say: nothing of it changes in five minutes."""
+    return queries.read_contents(session, queries.read_deck(session, recruit))
+
+
+def _one_card(session: Session, recruit: Actor, texts: Contents) -> bool:
+    """False when the day is over."""
+    review = queries.review_of(session, recruit, queries.read_deck(session, recruit), texts)
+    if review.face is None or review.day.next is None:
+        return False
+    card, held = review.day.next, review.day.next.held
+    seen = held.memory.reps if held else 0
+    rating = _rating(card.key[1], seen, review.day.done)
+    actions.rate(session, recruit, key=card.key, seen=seen, rating=rating)
+    return True
 
 
 def _rating(ref: str, seen: int, done: int) -> Rating:

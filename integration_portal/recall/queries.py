@@ -139,8 +139,12 @@ def read_contents(session: Session, deck: Deck) -> Contents:
 def read_review(session: Session, actor: Actor) -> Review:
     """Where today's review stands, for the person herself."""
     deck = read_deck(session, actor)
+    return review_of(session, actor, deck, read_contents(session, deck))
+
+
+def review_of(session: Session, actor: Actor, deck: Deck, texts: Contents) -> Review:
+    """The same, from her cards and from what they say, read before."""
     now, zone = clock.now(), deck.time_zone
-    texts = read_contents(session, deck)
     ratings = list_of_today(session, actor.id, zone)
     held = [one for one in deck.held if one.key in texts.faces]
     met = rules.met_today(deck.held, now, zone)

@@ -39,6 +39,8 @@ def ask_again(session: Session, slug: str, *, establishment_id: int | None = Non
         select(FicheReading.establishment_id, FicheReading.unit_id).where(here).distinct()
     )
     places = [Place(row.establishment_id, row.unit_id) for row in found]
+    if not places:  # nobody read it: so it is of each fiche when a portal starts
+        return
     texts = {
         place: text
         for place, text in map_effective(session, slug, places).items()
