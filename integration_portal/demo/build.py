@@ -4,11 +4,12 @@ held at the day each act would have happened, the oldest first.
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..accounts.models import User
 from ..accounts.passwords import hash_password
+from ..core.outbox import OutboxMail
 from ..establishments.models import Establishment, Ght
 from ..journeys.models import JourneyTemplate
 from . import dossiers, fiches, interviews, learning, passports, recall, relays
@@ -54,6 +55,8 @@ def build(session: Session, today: dt.date) -> None:
             _tell(agenda, stage)
     agenda.play()
     session.flush()
+    # Mails of days gone by would all be printed as the portal starts.
+    session.execute(delete(OutboxMail))
 
 
 def _tell(agenda: Agenda, stage: Stage) -> None:

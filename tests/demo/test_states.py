@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from integration_portal.cohorts import board, filters
 from integration_portal.cohorts.policy import place as followed_by
 from integration_portal.core import clock
+from integration_portal.core.outbox import OutboxMail
 from integration_portal.dossiers.models import Attestation
 from integration_portal.dossiers.queries import read_sheet
 from integration_portal.establishments.models import StepRole, Unit
@@ -155,3 +156,7 @@ def test_somebody_is_blocked_for_each_reason(session: Session, somebody: Somebod
     assert [row.recruit for row in shown.rows if not row.holder]
     assert shown.figures.on_time
     assert shown.figures.paused
+
+
+def test_no_mail_of_days_gone_by_waits(session) -> None:
+    assert session.scalar(select(func.count()).select_from(OutboxMail)) == 0
