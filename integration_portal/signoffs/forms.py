@@ -41,11 +41,11 @@ class RedoFields:
 
 
 class DecisionBase(RedoFields, GuardedForm):
-    """The levels of the criteria are added by ``level_fields.levels_form``."""
+    """The levels of the criteria are added by ``level_fields.levels_form``, the choices of the
+    decision by ``signing.decision_form``: they say what is validated."""
 
     decision = RadioField(
         "Votre décision",
-        choices=[("validate", "Valider l’étape"), ("return", "À reprendre")],
         validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
     )
     read_warning = BooleanField("J’ai lu cet avertissement : je signe quand même.")

@@ -26,6 +26,7 @@ from .models import (
     SignOffRequest,
 )
 from .queries_basis import Basis, Standing, map_bases, running
+from .subjects import link_of
 
 LIMIT = 100
 
@@ -33,11 +34,12 @@ LIMIT = 100
 @dataclass(frozen=True)
 class QueueLine:
     """One request waiting. ``decision``: the validation that a doctor is asked to countersign;
-    None: the request waits for a decision."""
+    None: the request waits for a decision. ``what``: a step, a competency."""
 
     id: int
     recruit: str
     title: str
+    what: str
     unit: str
     minutes: int
     requested_at: dt.datetime
@@ -62,7 +64,9 @@ class QueueLine:
         signer = sentences.Signer(actor.name, actor.quality, self.unit, self.standing.relay_of)
         if self.decision is not None:
             return sentences.countersignature(signer, self.decision, accepts=True)
-        return sentences.decision(signer, self.recruit, self.title, validates=True, seen=self.seen)
+        return sentences.decision(
+            signer, self.recruit, self.title, validates=True, what=self.what, seen=self.seen
+        )
 
     def proof(self, actor: Actor) -> str:
         """Changes as soon as what would be signed does."""
@@ -135,14 +139,15 @@ def _told() -> Select[Any]:
 
 
 def _line(row: Any, basis: Basis) -> QueueLine:
+    what = link_of(row.subject).act
     standing = Standing(bool(row.signer or row.observer))
     if not standing.named and row.away_id is not None:
         standing = Standing(False, row.away_id, row.away, row.last_on)
     decision = None
     if row.state is RequestState.COUNTERSIGN:
         standing = Standing(True)
-        decision = sentences.About(row.seq, row.author, row.recruit, row.title)
+        decision = sentences.About(row.seq, row.author, row.recruit, row.title, what)
     return QueueLine(
-        row.id, row.recruit, row.title, row.unit, row.minutes, row.requested_at, standing, decision,
+        row.id, row.recruit, row.title, what, row.unit, row.minutes, row.requested_at, standing, decision,
         basis.levels, row.criteria, len(basis.seen), basis.ready(row.rule, row.criteria),
     )  # fmt: skip

@@ -24,12 +24,14 @@ class Signer:
 
 @dataclass(frozen=True)
 class About:
-    """The line of the ledger that is answered: its number, its author, what it is about."""
+    """The line of the ledger that is answered: its number, its author, what it is about.
+    ``what``: a step, a competency."""
 
     number: int
     author: str
     recruit: str
     title: str
+    what: str
 
 
 def decision(
@@ -38,8 +40,8 @@ def decision(
     title: str,
     *,
     validates: bool,
+    what: str,
     seen: int = 0,
-    what: str = "cette étape",
 ) -> str:
     """``seen``: how many signed observations it rests on; 0: the signature attests it. ``what`` is
     validated: a step, a competency."""
@@ -62,7 +64,7 @@ def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
         )
     return french(
         f"{signer.words} ne contresigne pas {line} sur « {about.title} » pour {about.recruit}, "
-        "et demande de reprendre cette étape, pour la raison indiquée."
+        f"et demande de reprendre {about.what}, pour la raison indiquée."
     )
 
 

@@ -141,7 +141,8 @@ def signer_of(
     return sentences.Signer(actor.name, actor.quality, unit, relay_of)
 
 
-def about(session: Session, entry: LedgerEntry, title: str) -> sentences.About:
+def about(session: Session, entry: LedgerEntry, request: SignOffRequest) -> sentences.About:
     """A line of the ledger, as the sentences that answer it name it."""
     author, recruit = (session.get_one(User, i) for i in (entry.author_id, entry.recruit_id))
-    return sentences.About(entry.seq, author.name, recruit.name, title)
+    what = link_of(request.subject).act
+    return sentences.About(entry.seq, author.name, recruit.name, request.title, what)

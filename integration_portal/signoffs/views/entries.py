@@ -17,6 +17,7 @@ from .. import actions, policy, queries
 from ..forms import AnswerForm, CorrectForm, WithdrawForm
 from ..levels import Level
 from ..models import EntryKind, LedgerEntry, RequestState, SignOffRequest
+from ..subjects import label_of
 from . import bp
 from .linking import subject_url
 
@@ -37,6 +38,7 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         entries=[(line, json.loads(line.payload)) for line in entries],
         corrections=queries.corrections_of(entries, found),
         Level=Level,
+        label_of=label_of,
         subject_url=subject_url(asked.subject),
         **_gestures(found, asked, entries, about),
         **{

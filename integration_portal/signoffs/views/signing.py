@@ -12,6 +12,7 @@ from ..errors import EvidenceMissingError, MissingReasonError, SafetyCriterionEr
 from ..forms import DecisionBase
 from ..level_fields import DECISION_CHOICES, levels_form, levels_of
 from ..models import Channel, LedgerEntry, SignOffRequest
+from ..subjects import link_of
 
 F = TypeVar("F", bound=DecisionBase)
 UNREAD = "Cochez pour valider malgré cet avertissement, ou choisissez « à reprendre »."
@@ -21,8 +22,11 @@ def decision_form(
     request: SignOffRequest, base: type[F], prefilled: dict[str, str] | None = None
 ) -> F:
     """As it was sent; or, with ``prefilled`` (levels already seen…), as it opens."""
-    form = levels_form(request.criteria, base, DECISION_CHOICES)
-    return form() if prefilled is None else form(formdata=None, data=prefilled)
+    made = levels_form(request.criteria, base, DECISION_CHOICES)
+    form = made() if prefilled is None else made(formdata=None, data=prefilled)
+    what = link_of(request.subject).words
+    form.decision.choices = [("validate", f"Valider {what}"), ("return", "À reprendre")]
+    return form
 
 
 def level_rows(form: DecisionBase, request: SignOffRequest) -> list[tuple[object, Field]]:
