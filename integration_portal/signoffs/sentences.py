@@ -3,6 +3,7 @@ ledger character for character. Pure."""
 
 from dataclasses import dataclass
 
+from ..core.introducing import introduce
 from ..core.typography import french, plural
 
 
@@ -18,8 +19,7 @@ class Signer:
     @property
     def words(self) -> str:
         relay = f"en relais de {self.relay_of}" if self.relay_of else ""
-        who = ", ".join(part for part in (self.name, self.quality, self.unit, relay) if part)
-        return f"Je soussigné(e) {who},"
+        return f"Je, {introduce(self.name, self.quality, self.unit, relay)},"
 
 
 @dataclass(frozen=True)

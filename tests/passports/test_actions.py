@@ -141,7 +141,7 @@ def test_signed_it_is_one_line_with_the_sentence_that_was_read(shelf: Shelf) -> 
     assert (line.kind, passport.entry_id) == (EntryKind.AUTHORISED, line.id)
     assert passport.granted_on == TODAY
     tutor, recruit = shelf.place.tutor, shelf.place.recruit
-    assert payload["sentence"].startswith(f"Je soussigné(e) {tutor.name}, Secrétaire médicale, ")
+    assert payload["sentence"].startswith(f"Je, {tutor.name}, Secrétaire médicale, ")
     assert recruit.name in payload["sentence"]
     assert (
         "du mardi 24\u00a0novembre 2026 et jusqu’au mercredi 24\u00a0novembre 2027"
