@@ -45,9 +45,9 @@ class State(StrEnum):
 
 
 _LABELS = {
-    State.NONE: "non habilitée",
+    State.NONE: "sans habilitation",
     State.ONGOING: "en cours",
-    State.HELD: "habilitée",
+    State.HELD: "valable",
     State.STALE: "à rafraîchir",
     State.LAPSED: "caduque",
     State.ENDED: "retirée",

@@ -219,7 +219,7 @@ def test_no_post_alone_without_a_passport_that_holds(shelf: Shelf) -> None:
 
     said = refused(shelf.place.recruit)
     assert said.startswith(
-        "Pas d’appel seule dans un service non habilité, sauf procédure dégradée"
+        "Pas d’appel sans double écoute dans un service non habilité, sauf procédure dégradée"
     )
     assert shelf.place.tutor.name in said
     assert shelf.place.neighbour_tutor.name not in said
