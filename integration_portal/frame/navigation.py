@@ -43,7 +43,7 @@ _ITEMS = (
     (Permission.ESTABLISHMENT_MANAGE, "Établissements", "places.index", "local", "/etablissements"),
     (Permission.ESTABLISHMENT_MANAGE, "Clés d’accès", "keys.index", "shield", "/cles-d-acces"),
     (Permission.AUDIT_READ, "Journal", "audit.index", "eye", "/journal"),
-    (Permission.AUDIT_READ, "Registre", "signoffs.registre", "audit", "/registre"),
+    (Permission.LEDGER_READ, "Registre", "signoffs.registre", "audit", "/registre"),
 )
 
 
@@ -81,6 +81,8 @@ def _concerns(person: Actor, endpoint: str) -> bool:
     if endpoint == "passports.index":
         follows = person.can(Permission.JOURNEY_FOLLOW) or person.can(Permission.COHORT_READ)
         return follows or around().holds_passport
+    if endpoint == "signoffs.registre":
+        return bool(person.scope(Permission.LEDGER_READ).establishments)
     return True
 
 

@@ -143,6 +143,17 @@ def test_the_page_says_that_the_chain_is_broken(enter, db, world) -> None:
     assert "La chaîne est rompue. Ligne 1" in page or "La chaîne est rompue. ligne 1" in page
 
 
+def test_human_resources_read_it_and_nobody_who_only_signs(enter, world) -> None:
+    """They show the proof to an auditor; a tutor, a manager have their own people's receipts."""
+    rights = enter(world.ours.hr)
+    assert "Hôpital Alpha" in rights.get("/registre").text
+    assert rights.get(f"/registre?etablissement={world.theirs.establishment_id}").status_code == 404
+    assert rights.get("/journal").status_code == 403
+    assert "/registre" in rights.get("/compte").text
+    for who in ("tutor", "manager", "doctor", "editor", "recruit"):
+        assert enter(getattr(world.ours, who)).get("/registre").status_code == 403
+
+
 def test_another_hospital_is_not_found(enter, world) -> None:
     client = enter(world.ours.admin)
     theirs = world.theirs.establishment_id
