@@ -73,6 +73,14 @@ def absence_noted(by: str, relay: str, first_on: dt.date, last_on: dt.date) -> s
     return f"{by} a noté votre absence du {day_words(first_on)} au {day_words(last_on)} : {who}."
 
 
+def relay_passed_on(former: str, relay: str, first_on: dt.date, last_on: dt.date) -> str:
+    who = f"{relay} prend le relais" if relay else "personne n’est encore trouvé pour vous relayer"
+    return (
+        f"{former}, qui vous relayait, s’absente aussi du {day_words(first_on)} au "
+        f"{day_words(last_on)} : {who}."
+    )
+
+
 def relay_missing(name: str, first_on: dt.date, last_on: dt.date) -> str:
     return (
         f"Personne n’est libre pour relayer {name} du {day_words(first_on)} au "
