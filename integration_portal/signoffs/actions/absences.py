@@ -15,13 +15,8 @@ from ...core.permissions import Permission
 from ...establishments.models import Establishment
 from ..events import AbsenceDeclared, AbsenceEnded, RelayPassedOn
 from ..models import SignerAbsence
-from ..queries_relays import (
-    Colleague,
-    list_colleagues,
-    list_ending_with,
-    list_relayed_by,
-    overlapping,
-)
+from ..queries_passed_on import list_ending_with, list_relayed_by
+from ..queries_relays import Colleague, list_colleagues, overlapping
 from .relaying import find_relay, who_may_relay
 
 
