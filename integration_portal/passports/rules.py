@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from ..core.dates import day_words
-from ..core.typography import french, plural
+from ..core.typography import french, of, plural
 from ..drill import rules as drill
 from .wording import CONDITIONS, Condition
 
@@ -209,14 +209,14 @@ def grant_sentence(*, signer: str, holder: str, unit: str, on: dt.date) -> str:
 
 def renewal_sentence(*, signer: str, holder: str, unit: str, on: dt.date) -> str:
     return french(
-        f"Je, {signer}, renouvelle l’habilitation de {holder} pour l’unité « {unit} » "
+        f"Je, {signer}, renouvelle l’habilitation {of(holder)} pour l’unité « {unit} » "
         f"après l’observation décrite, tous les critères étant au moins acquis, {_validity(on)}."
     )
 
 
 def withdrawal_sentence(*, signer: str, holder: str, unit: str) -> str:
     return french(
-        f"Je, {signer}, retire l’habilitation de {holder} pour l’unité « {unit} », "
+        f"Je, {signer}, retire l’habilitation {of(holder)} pour l’unité « {unit} », "
         "pour la raison indiquée."
     )
 

@@ -14,6 +14,7 @@ from ..core import clock
 from ..core.actor import Actor
 from ..core.dates import day_words
 from ..core.types import UtcDateTime
+from ..core.typography import of
 from ..establishments.models import Establishment
 from . import rules
 from .evidence import Rule, Seen, missing, talk_warning
@@ -115,7 +116,7 @@ class Standing:
         """« en relais de Claire Petit jusqu’au … », or ""."""
         if self.until is None:
             return ""
-        return f"en relais de {self.relay_of} jusqu’au {day_words(self.until)}"
+        return f"en relais {of(self.relay_of)} jusqu’au {day_words(self.until)}"
 
 
 def running(at: Any) -> Any:

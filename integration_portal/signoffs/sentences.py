@@ -4,7 +4,7 @@ ledger character for character. Pure."""
 from dataclasses import dataclass
 
 from ..core.introducing import introduce
-from ..core.typography import french, plural
+from ..core.typography import french, of, plural
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Signer:
 
     @property
     def words(self) -> str:
-        relay = f"en relais de {self.relay_of}" if self.relay_of else ""
+        relay = f"en relais {of(self.relay_of)}" if self.relay_of else ""
         return f"Je, {introduce(self.name, self.quality, self.unit, relay)},"
 
 
@@ -52,12 +52,12 @@ def decision(
     )
     if seen:
         basis = plural(seen, "observation signée", "observations signées")
-        return french(f"{signer.words} au vu de {basis} de {recruit} pour « {title} », {end}")
+        return french(f"{signer.words} au vu de {basis} {of(recruit)} pour « {title} », {end}")
     return french(f"{signer.words} atteste avoir observé {recruit} pour « {title} » et {end}")
 
 
 def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
-    line = f"la décision de {about.author}, ligne n° {about.number} du registre,"
+    line = f"la décision {of(about.author)}, ligne n° {about.number} du registre,"
     if accepts:
         return french(
             f"{signer.words} contresigne {line} qui valide « {about.title} » pour {about.recruit}."
@@ -71,7 +71,7 @@ def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
 def answer(signer: Signer, about: About, *, disagrees: bool) -> str:
     """What the recruit signs once she has read a decision."""
     line = (
-        f"la décision de {about.author} sur « {about.title} », ligne n° {about.number} du registre"
+        f"la décision {of(about.author)} sur « {about.title} », ligne n° {about.number} du registre"
     )
     if disagrees:
         return french(f"{signer.words} note mon désaccord, écrit ici, avec {line}.")

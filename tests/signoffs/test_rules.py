@@ -80,6 +80,12 @@ def test_a_relay_says_for_whom() -> None:
     )
 
 
+def test_de_becomes_d_before_a_vowel() -> None:
+    assert "en relais d’Amina Diallo, au vu de 2\u00a0observations signées d’Inès Faure" in said(
+        relay_of="Amina Diallo", recruit="Inès Faure", seen=2
+    )
+
+
 def test_a_person_without_quality_leaves_no_empty_place() -> None:
     assert said(quality="").startswith("Je, Anne Roy, Cardiologie, atteste")
 
