@@ -110,7 +110,7 @@ def test_a_decision_on_a_competency_says_so_on_its_page_and_on_its_receipt(
 def test_a_competency_signed_with_others_is_signed_in_the_words_shown(enter, world, db) -> None:
     with db.writing() as session:
         request = sheets.ask(session, session.get_one(Journey, world.ours.journey_id), "CT-1")
-        sheets.observe(session, request, world.ours.tutor.id, days_ago=2)
+        dossier.observe(session, request, world.ours.tutor.id, days_ago=2)
         dossier.talk(session, request, world.ours.tutor.id)
         tutor = actor_of(session, world.ours.tutor.id)
         line = next(one for one in list_queue(session, tutor) if one.id == request.id)
