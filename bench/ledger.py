@@ -65,9 +65,7 @@ def _document(seq: int, about: str | None, at: dt.datetime) -> dict[str, Any]:
     }  # fmt: skip
     if about:
         return {**common, "kind": "withdrawn", "about": about, "comment": "Erreur de recrue."}
-    sentence = (
-        "Je soussignée Claire Petit atteste avoir observé Amina Diallo et valide cette étape."
-    )
+    sentence = "Je, Claire Petit, atteste avoir observé Amina Diallo et valide cette étape."
     return {
         **common, "kind": "observed", "sentence": sentence, "comment": f"Vu au poste, {seq}.",
         "criteria": CRITERIA, "levels": {one["code"]: 3 for one in CRITERIA}, "level": 3,

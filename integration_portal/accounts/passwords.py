@@ -15,6 +15,8 @@ from itertools import pairwise
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from ..core.typography import plural
+
 MIN_LENGTH, MIN_BITS, MAX_LENGTH = 12, 50.0, 200
 # OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -40,7 +42,7 @@ def bits(password: str) -> float:
 def refusal(password: str, *, names: tuple[str, ...] = ()) -> str | None:
     """Why this password is refused, in one French sentence, or None."""
     if len(password) < MIN_LENGTH:
-        return f"Il manque {MIN_LENGTH - len(password)} caractère(s) : 12 au moins."
+        return f"Il manque {plural(MIN_LENGTH - len(password), 'caractère')} : 12 au moins."
     if len(password) > MAX_LENGTH:
         return f"{MAX_LENGTH} caractères au plus."
     if bits(password) < MIN_BITS:

@@ -138,7 +138,7 @@ def _entry(values: Mapping[str, str], email: str, known: Known) -> Entry:
         email,
         values.get("qualite", ""),
         unit_id,
-        _named(values.get("tutrice_adresse", ""), known.tutors, "Tutrice inconnue", email),
+        _named(values.get("tutrice_adresse", ""), known.tutors, "Tutorat inconnu", email),
         _named(values.get("medecin_adresse", ""), known.doctors, "Médecin inconnu", email),
         _start(values["date_debut"], known.today),
         _pattern(values.get("jours", "")),
@@ -149,7 +149,7 @@ def _named(address: str, people: Mapping[str, int], refusal: str, email: str) ->
     if not address:
         return None
     if address.casefold() == email:
-        raise _RefusedLineError("Une recrue ne peut pas être sa propre tutrice ou médecin.")
+        raise _RefusedLineError("Une recrue ne tient aucun autre rôle dans son propre parcours.")
     if address.casefold() not in people:
         raise _RefusedLineError(f"{refusal} dans cet établissement : « {address} ».")
     return people[address.casefold()]

@@ -12,6 +12,7 @@ from .. import migrate, worker
 from ..app import make_database
 from ..core.db import make_engine
 from ..core.mail import NoMail, mail_port
+from ..core.typography import plural
 from ..operator_command import OperatorCommand
 from ..settings import from_environment
 from ..signoffs.anchor_files import Outside
@@ -53,10 +54,8 @@ def work(once: bool) -> None:
         mail = NoMail()  # a console would show live links; the messages wait for a server
         click.echo("PORTAL_SMTP_URL n’est pas réglé : les courriels attendent.", err=True)
     if once:
-        click.echo(
-            f"{worker.run_once(database, mail, settings.documents_dir, outside)} "
-            "courriel(s) envoyé(s)."
-        )
+        sent = worker.run_once(database, mail, settings.documents_dir, outside)
+        click.echo(f"{plural(sent, 'courriel envoyé', 'courriels envoyés')}.")
         return
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -12,6 +12,7 @@ from ..app import make_database
 from ..content import actions as content
 from ..content.loader import load
 from ..core.permissions import Role
+from ..core.typography import plural
 from ..establishments import actions as places
 from ..establishments.models import Establishment
 from ..operator_command import OperatorCommand
@@ -31,8 +32,8 @@ def prepare(settings: Settings) -> str:
     with make_database(settings).writing() as session:
         report = content.sync(session, library)
     return (
-        f"Contenu : {report.changed} nouveau(x) ou modifié(s), "
-        f"{report.unchanged} inchangé(s), {report.retired} retiré(s)."
+        f"Contenu : {plural(report.changed, 'nouveau ou modifié', 'nouveaux ou modifiés')}, "
+        f"{plural(report.unchanged, 'inchangé')}, {plural(report.retired, 'retiré')}."
     )
 
 

@@ -10,6 +10,7 @@ import click
 
 from ..core.bus import Bus
 from ..core.db import make_engine, session_factory
+from ..core.typography import plural
 from ..core.unit_of_work import Database
 from ..operator_command import OperatorCommand
 from ..settings import bundled, from_environment
@@ -108,7 +109,7 @@ def export(target: Path, kind: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(_json({"out": str(target), "files": len(files)}))
     else:
-        click.echo(f"{len(files)} fichiers écrits dans {target}.")
+        click.echo(f"{plural(len(files), 'fichier écrit', 'fichiers écrits')} dans {target}.")
 
 
 def _in_force(kind: str | None) -> dict[str, str]:
@@ -141,10 +142,10 @@ def _problems(problems: list[Problem]) -> list[dict[str, str | int]]:
 
 
 def _verdict(library: Library, problems: list[Problem]) -> str:
-    entries = f"{len(library.entries)} contenus lus"
+    entries = plural(len(library.entries), "contenu lu", "contenus lus")
     if not problems:
         return f"{entries}, aucune faute."
-    return f"{entries}, {len(problems)} faute{'s' if len(problems) > 1 else ''}."
+    return f"{entries}, {plural(len(problems), 'faute')}."
 
 
 def _json(value: object) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..core.typography import plural
 from ..core.unit_of_work import Database
 from . import actions, lint
 from .loader import load
@@ -31,7 +32,8 @@ class Watcher:
         with database.writing() as session:
             report = actions.sync(session, library)
         remarks = [str(problem) for problem in sorted(lint.check(library))]
-        return [*remarks, f"Rechargé ({report.changed} changé(s), {report.retired} retiré(s))."]
+        changed, retired = plural(report.changed, "changé"), plural(report.retired, "retiré")
+        return [*remarks, f"Rechargé ({changed}, {retired})."]
 
     def _look(self) -> Stamps:
         return dict(stamp for pack in self.packs for stamp in _stamps(pack))

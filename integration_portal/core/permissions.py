@@ -55,6 +55,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people:manage"
     ESTABLISHMENT_MANAGE = "establishment:manage"
     AUDIT_READ = "audit:read"
+    LEDGER_READ = "ledger:read"
 
 
 _EVERYONE = {Permission.ACCOUNT_SELF, Permission.CONTENT_READ, Permission.JOURNEY_READ}
@@ -85,13 +86,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.TEMPLATE_MANAGE,
         }
     ),
-    Role.HR: frozenset(_HELPER | {Permission.COHORT_READ, Permission.PEOPLE_MANAGE}),
+    Role.HR: frozenset(
+        _HELPER | {Permission.COHORT_READ, Permission.PEOPLE_MANAGE, Permission.LEDGER_READ}
+    ),
     Role.ADMIN: frozenset(
         _HELPER
         | {
             Permission.PEOPLE_MANAGE,
             Permission.ESTABLISHMENT_MANAGE,
             Permission.AUDIT_READ,
+            Permission.LEDGER_READ,
         }
     ),
 }

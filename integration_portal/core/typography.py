@@ -36,8 +36,12 @@ def french(text: str) -> str:
 
 def plural(count: int, singular: str, many: str | None = None) -> str:
     """``1 étape``, ``3 étapes``: in French zero and one are singular."""
-    word = singular if abs(count) < 2 else (many or singular + "s")
-    return f"{count}\u00a0{word}"
+    return f"{count}\u00a0{agree(count, singular, many)}"
+
+
+def agree(count: int, singular: str, many: str | None = None) -> str:
+    """The word alone, as that many of it is written."""
+    return singular if abs(count) < 2 else (many or singular + "s")
 
 
 def of(name: str) -> str:

@@ -40,7 +40,7 @@ class Assembly:
     def sheet(self) -> Sheet:
         journey = self.facts.journey
         return Sheet(
-            *journey,
+            **vars(journey),
             blocks=tuple(self._block(slug, title) for slug, title in BLOCKS.items()),
             gates=gates(
                 map(_key, self.facts.steps), recruit=journey.recruit, zone=journey.time_zone

@@ -9,28 +9,7 @@ from ..establishments.models import StepRole
 from ..journeys.models import StepKind, StepState
 from ..signoffs.levels import Level
 from ..signoffs.models import EntryKind, RequestState
-from .sheet import CriterionLine
-
-
-class JourneyFacts(NamedTuple):
-    """The columns of ``sheet.Sheet`` that say whose it is."""
-
-    journey_id: int
-    establishment_id: int
-    unit_id: int
-    recruit_id: int
-    recruit: str
-    quality: str
-    unit: str
-    establishment: str
-    time_zone: str
-    tutor: str
-    manager: str
-    doctor: str
-    start_on: dt.date
-    template: str
-    template_version: int
-    team: tuple[int, ...]
+from .sheet import CriterionLine, JourneyFacts
 
 
 class StepFacts(NamedTuple):

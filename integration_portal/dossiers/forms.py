@@ -28,7 +28,7 @@ class AskBase(GuardedForm):
         "patient.",
     )
     comment = free_text(
-        "Ce que vous voulez dire à votre tutrice ou à votre tuteur",
+        "Ce que vous voulez dire à la personne qui vous accompagne",
         description="Ce qui va, ce qui reste difficile. Aucune information sur un patient.",
     )
 

@@ -29,13 +29,12 @@ from .facts import (
     CompetencyFacts,
     Entry,
     Facts,
-    JourneyFacts,
     Learnt,
     ModuleFacts,
     SeenFacts,
     StepFacts,
 )
-from .sheet import Sheet
+from .sheet import JourneyFacts, Sheet
 
 # The journey if she may read it, the content, its steps, what was asked and signed, what was learnt.
 STATEMENTS = 5
@@ -153,8 +152,9 @@ def _sheet(
 
 def _journey(row: Any) -> JourneyFacts:
     *facts, tutor_id, manager_id, doctor_id = row
-    team = tuple(one for one in (tutor_id, manager_id, doctor_id) if one)
-    return JourneyFacts._make((*("" if value is None else value for value in facts), team))
+    told: list[Any] = ["" if value is None else value for value in facts]
+    told.append(tuple(one for one in (tutor_id, manager_id, doctor_id) if one))
+    return JourneyFacts(*told)
 
 
 def _step(row: Any) -> StepFacts:

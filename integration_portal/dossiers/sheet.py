@@ -105,9 +105,9 @@ class BlockSheet:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Facts of the journey, its four blocks, its gates. Names are plain words; ``team``: ids of the
-    tutor, the manager and the doctor."""
+class JourneyFacts:
+    """Whose sheet it is. Names are plain words; ``team``: ids of the tutor, the manager and the
+    doctor."""
 
     journey_id: int
     establishment_id: int
@@ -125,6 +125,12 @@ class Sheet:
     template: str
     template_version: int
     team: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sheet(JourneyFacts):
+    """Facts of the journey, its four blocks, its gates."""
+
     blocks: tuple[BlockSheet, ...]
     gates: tuple[Gate, ...]
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ..core import clock
 from ..core.bus import Bus
 from ..core.db import make_engine, session_factory
+from ..core.typography import plural
 from ..core.unit_of_work import Database
 from ..establishments.models import Establishment, Unit
 from ..operator_command import OperatorCommand
@@ -22,11 +23,11 @@ from .life import Status
 from .places import Place
 
 _COUNTED = {
-    Status.VALIDATED: "validée(s)",
-    Status.REVIEW: "à revoir",
-    Status.READ: "relue(s)",
-    Status.DRAFT: "en brouillon",
-    Status.WITHDRAWN: "retirée(s)",
+    Status.VALIDATED: ("validée", "validées"),
+    Status.REVIEW: ("à revoir", "à revoir"),
+    Status.READ: ("relue", "relues"),
+    Status.DRAFT: ("en brouillon", "en brouillon"),
+    Status.WITHDRAWN: ("retirée", "retirées"),
 }
 
 
@@ -49,7 +50,7 @@ def status(as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        counts = ", ".join(f"{row['counts'][one]} {words}" for one, words in _COUNTED.items())
+        counts = ", ".join(plural(row["counts"][one], *words) for one, words in _COUNTED.items())
         click.echo(f"{row['place']} : {counts}.")
 
 

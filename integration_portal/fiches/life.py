@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..core.dates import day_words
+from ..core.introducing import introduce
 from .models import Decision
 
 NEAR_DAYS = 60
@@ -171,7 +172,7 @@ def _unvalidated(peers: tuple[Act, ...], restored: Act | None) -> Life:
 
 def signature(approval: Act) -> str:
     """« Validée par Dr X, fonction, unité, le … ; à revoir avant le … »"""
-    who = ", ".join(part for part in (doctor(approval), approval.quality, approval.unit) if part)
+    who = introduce(doctor(approval), approval.quality, approval.unit)
     review = approval.next_review_on
     until = f" ; à revoir avant le {day(review)}" if review else ""
     return f"Validée par {who}, le {day(approval.on)}{until}."

@@ -1,5 +1,6 @@
 """The exact sentence a doctor signs about a fiche. Pure."""
 
+from ..core.introducing import introduce
 from ..core.typography import french
 
 SOURCES_CHECKED = "J’ai vérifié ces sources moi-même."
@@ -7,9 +8,9 @@ SOURCES_CHECKED = "J’ai vérifié ces sources moi-même."
 
 def statement(*, signer: str, quality: str, place: str, title: str, text_hash: str) -> str:
     """Shown above the password, kept with the decision. The review date is a fact of its own."""
-    who = ", ".join(part for part in (f"Dr {signer}", quality) if part)
+    who = introduce(f"Dr {signer}", quality)
     return french(
-        f"Je soussigné(e) {who}, valide pour « {place} » la fiche « {title} », dans le texte "
+        f"Je, {who}, valide pour « {place} » la fiche « {title} », dans le texte "
         f"d’empreinte {short(text_hash)} : ses signes d’alerte, la conduite à tenir devant chacun "
         "et les délais indiqués, à l’usage des secrétaires médicales. Les délais de rendez-vous "
         "sont des consignes d’organisation. Toute situation que la fiche ne prévoit pas est "

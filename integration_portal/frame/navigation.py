@@ -41,7 +41,7 @@ _ITEMS = (
     (Permission.ESTABLISHMENT_MANAGE, "Établissements", "places.index", "local", "/etablissements"),
     (Permission.ESTABLISHMENT_MANAGE, "Clés d’accès", "keys.index", "shield", "/cles-d-acces"),
     (Permission.AUDIT_READ, "Journal", "audit.index", "eye", "/journal"),
-    (Permission.AUDIT_READ, "Registre", "signoffs.registre", "audit", "/registre"),
+    (Permission.LEDGER_READ, "Registre", "signoffs.registre", "audit", "/registre"),
 )
 _PREFIXES = tuple(prefix for *_, prefix in _ITEMS)
 
@@ -58,6 +58,8 @@ def navigation() -> tuple[NavItem, ...]:
     path = request.path
     current = frozenset(one for one in _PREFIXES if f"{path}/".startswith(f"{one}/"))
     held, here = actor().permissions, path == "/notifications"
+    if not actor().scope(Permission.LEDGER_READ).establishments:
+        held -= {Permission.LEDGER_READ}  # the page shows whole ledgers only
     return _entries(request.script_root, held, current, around(), here)
 
 

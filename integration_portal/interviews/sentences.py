@@ -27,7 +27,7 @@ def minuted(told: Told, *, decisions: int) -> str:
     ends = {0: "aucune décision n’a été prise", 1: "la décision jointe a été prise"}
     decided = ends.get(decisions, f"les {decisions} décisions jointes ont été prises")
     return french(
-        f"Je soussigné(e) {told.who}, atteste que {told.talk}, que le compte rendu joint dit ce qui "
+        f"Je, {told.who}, atteste que {told.talk}, que le compte rendu joint dit ce qui "
         f"y a été dit et que {decided}."
     )
 
@@ -35,7 +35,7 @@ def minuted(told: Told, *, decisions: int) -> str:
 def agreed(told: Told) -> str:
     """The recruit's, when it is so."""
     return french(
-        f"Je soussigné(e) {told.who}, confirme que {told.talk} et que le compte rendu et les "
+        f"Je, {told.who}, confirme que {told.talk} et que le compte rendu et les "
         "décisions joints disent ce qui y a été dit et décidé."
     )
 
@@ -43,7 +43,7 @@ def agreed(told: Told) -> str:
 def disagreed(told: Told) -> str:
     """The recruit's, when it is not."""
     return french(
-        f"Je soussigné(e) {told.who}, ai lu le compte rendu de l’entretien « {told.title} » avec "
+        f"Je, {told.who}, ai lu le compte rendu de l’entretien « {told.title} » avec "
         f"{told.met}, daté du {day_words(told.held_on, year=True)}, et note le désaccord écrit "
         "ci-dessous."
     )
@@ -52,8 +52,7 @@ def disagreed(told: Told) -> str:
 def report_held(told: Told) -> str:
     """A surprise report: that the talk took place, by either of the two; nothing of what was said."""
     return french(
-        f"Je soussigné(e) {told.who}, atteste que {told.talk}. Rien de ce qui y a été écrit ou dit "
-        "n’est signé."
+        f"Je, {told.who}, atteste que {told.talk}. Rien de ce qui y a été écrit ou dit n’est signé."
     )
 
 
@@ -61,6 +60,6 @@ def report_not_held(told: Told) -> str:
     """The recruit's, when it did not."""
     day = day_words(told.held_on, year=True)
     return french(
-        f"Je soussigné(e) {told.who}, conteste que l’entretien « {told.title} » avec {told.met} ait "
+        f"Je, {told.who}, conteste que l’entretien « {told.title} » avec {told.met} ait "
         f"eu lieu le {day}. Rien de ce qui a été écrit ou dit n’est signé."
     )

@@ -17,7 +17,7 @@ class NotYourStepError(ForbiddenError):
 
 class NeedsSignatureError(RuleError):
     def __init__(self) -> None:
-        super().__init__("Cette étape se signe : demandez l’observation à votre tutrice.")
+        super().__init__("Cette étape se signe : demandez une observation.")
 
 
 class SignedStepError(ConflictError):

@@ -23,6 +23,6 @@ class SelfAssessmentBase(GuardedForm):
         "Aucune information sur un patient.",
     )
     comment = free_text(
-        "Ce que vous voulez dire à votre tutrice ou à votre tuteur",
+        "Ce que vous voulez dire à la personne qui vous accompagne",
         description="Ce qui va, ce qui reste difficile. Aucune information sur un patient.",
     )

@@ -9,12 +9,15 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     StringField,
     ValidationError,
 )
 from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..content.kinds.journey import DUE
+from ..content.kinds.rights import RIGHTS
 from ..core.typography import french
 from ..establishments.models import StepRole
 from ..web.forms import SHORT, GuardedForm, free_text, required, short_text
@@ -155,6 +158,20 @@ class TemplateStepForm(NewStepForm):
     verrou = free_text("Verrou", rows=2, description="Ce qui reste interdit tant que l’étape "
                        "n’est pas signée. Aucune information sur un patient.")  # fmt: skip
 
+    ouvre = SelectMultipleField(
+        "Ce que l’étape ouvre",
+        choices=list(RIGHTS.items()),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description="Un droit s’ouvre quand toutes les étapes qui le nomment sont faites.",
+    )
+
+    def validate_ouvre(self, field: Field) -> None:
+        if field.data and not self.verrou.data:
+            raise ValidationError(
+                "Dans « Verrou », écrivez ce qui reste interdit tant que l’étape n’est pas faite."
+            )
+
     def validate_observations(self, field: Field) -> None:
         if max(self.jours.data or 0, self.observateurs.data or 0) > (field.data or 0):
             raise ValidationError(
@@ -176,7 +193,7 @@ class TemplateStepForm(NewStepForm):
             "prerequis": (self.prerequis.data or "").split(),
             "competences": (self.competences.data or "").split(),
             "verrou": self.verrou.data or None,
-            **({} if self.verrou.data else {"ouvre": None}),
+            "ouvre": self.ouvre.data or None,
         }
 
 
@@ -189,4 +206,5 @@ def shown(definition: Mapping[str, Any]) -> dict[str, Any]:
         "prerequis": " ".join(definition["prerequis"]),
         "competences": " ".join(definition["competences"]),
         "verrou": definition["verrou"] or "",
+        "ouvre": definition.get("ouvre") or [],
     }

@@ -1,5 +1,6 @@
 """``integration-portal learning``: questions in and out of a module, a module as a folder of pages."""
 
+from collections.abc import Sized
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from ..content.commands import packs_option, read_library
 from ..content.export import write_folder
 from ..content.loader import Entry, Library
 from ..content.modules import known_to
+from ..core.typography import plural
 from ..settings import bundled
 from . import presentation
 from .exchange import (
@@ -66,7 +68,7 @@ def export_(module: str, format_: str, target: Path | None, packs: tuple[Path, .
         click.echo(text, nl=False)
         return
     _write_new(target, text, replace=False)
-    click.echo(f"{len(entry.payload['questions'])} questions écrites dans {target}.")
+    click.echo(f"{_written(entry.payload['questions'])} dans {target}.")
 
 
 @questions.command("import")
@@ -119,7 +121,7 @@ def import_(
     except UnreadableError as error:
         raise click.ClickException(str(error)) from error
     _write_new(folder / "questions.yml", text, replace=replace)
-    click.echo(f"{len(imported.questions)} questions écrites dans {folder / 'questions.yml'}.")
+    click.echo(f"{_written(imported.questions)} dans {folder / 'questions.yml'}.")
 
 
 def _read(file: Path, folder: Path, defaults: Defaults) -> Imported:
@@ -161,7 +163,12 @@ def module_html(module: str, target: Path, packs: tuple[Path, ...]) -> None:
         write_folder(target, files)
     except FileExistsError as error:
         raise click.ClickException(f"{target} existe déjà : choisissez un autre nom.") from error
-    click.echo(f"{len(files)} fichiers écrits dans {target}. Ouvrez index.html.")
+    written = plural(len(files), "fichier écrit", "fichiers écrits")
+    click.echo(f"{written} dans {target}. Ouvrez index.html.")
+
+
+def _written(questions: Sized) -> str:
+    return plural(len(questions), "question écrite", "questions écrites")
 
 
 def _licence(entry: Entry) -> str:

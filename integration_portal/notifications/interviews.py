@@ -69,8 +69,7 @@ def on_answered(session: Session, event: ReportAnswered) -> None:
 def on_answer_due(session: Session, event: AnswerDue) -> None:
     """Once a date, before and after."""
     sheet = load_sheet(session, event.interview_id)
-    words = messages.answer_past if event.is_past else messages.answer_near
-    text = words(sheet.journey.recruit.name, event.due_on)
+    text = messages.answer_due(sheet.journey.recruit.name, event.due_on, is_past=event.is_past)
     path = f"/entretiens/{sheet.interview.id}"
     if actions.still_to_tell(session, [sheet.leader.id], text=text, path=path, again=False):
         _tell(session, sheet, sheet.leader.id, text)

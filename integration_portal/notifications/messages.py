@@ -7,6 +7,7 @@ was observed, nor about whom.
 import datetime as dt
 
 from ..core.dates import day_words
+from ..core.typography import of
 
 _FOOT = "\n\nOuvrez le portail d’intégration, page « Nouvelles », pour la suite.\n"
 _DECISIONS = {"signed": "signée", "returned": "à reprendre"}
@@ -45,12 +46,9 @@ def countersignature_asked(author: str, recruit: str, title: str) -> str:
     return f"{author} a validé « {title} », {recruit} : votre contresignature est attendue."
 
 
-def countersigned(doctor: str, title: str, short_hash: str) -> str:
-    return f"{doctor} a contresigné « {title} ». Reçu {short_hash}."
-
-
-def declined(doctor: str, title: str, short_hash: str) -> str:
-    return f"{doctor} demande de reprendre « {title} ». Reçu {short_hash}."
+def countersignature(kind: str, doctor: str, title: str, short_hash: str) -> str:
+    verb = "a contresigné" if kind == "countersigned" else "demande de reprendre"
+    return f"{doctor} {verb} « {title} ». Reçu {short_hash}."
 
 
 def corrected(author: str, title: str) -> str:
@@ -65,12 +63,20 @@ def relay_begins(name: str, first_on: dt.date, last_on: dt.date) -> str:
 
 
 def relay_ends(name: str) -> str:
-    return f"Votre relais de {name} est terminé."
+    return f"Votre relais {of(name)} est terminé."
 
 
 def absence_noted(by: str, relay: str, first_on: dt.date, last_on: dt.date) -> str:
     who = f"{relay} vous relaie" if relay else "personne n’est encore trouvé pour vous relayer"
     return f"{by} a noté votre absence du {day_words(first_on)} au {day_words(last_on)} : {who}."
+
+
+def relay_passed_on(former: str, relay: str, first_on: dt.date, last_on: dt.date) -> str:
+    who = f"{relay} prend le relais" if relay else "personne n’est encore trouvé pour vous relayer"
+    return (
+        f"{former}, qui vous relayait, s’absente aussi du {day_words(first_on)} au "
+        f"{day_words(last_on)} : {who}."
+    )
 
 
 def relay_missing(name: str, first_on: dt.date, last_on: dt.date) -> str:
@@ -81,7 +87,7 @@ def relay_missing(name: str, first_on: dt.date, last_on: dt.date) -> str:
 
 
 def signature_asked_of_relay(recruit: str, title: str, absent: str) -> str:
-    return f"{recruit} attend une signature, en relais de {absent} : « {title} »."
+    return f"{recruit} attend une signature, en relais {of(absent)} : « {title} »."
 
 
 def disputed(recruit: str, title: str) -> str:
@@ -183,12 +189,9 @@ def report_answered(leader: str) -> str:
     return f"{leader} a répondu par écrit à votre rapport d’étonnement."
 
 
-def answer_near(recruit: str, on: dt.date) -> str:
-    return f"Le rapport d’étonnement de {recruit} attend votre réponse avant le {day_words(on)}."
-
-
-def answer_past(recruit: str, on: dt.date) -> str:
-    return f"Le rapport d’étonnement de {recruit} attendait votre réponse avant le {day_words(on)}."
+def answer_due(recruit: str, on: dt.date, *, is_past: bool) -> str:
+    waits = "attendait" if is_past else "attend"
+    return f"Le rapport d’étonnement {of(recruit)} {waits} votre réponse avant le {day_words(on)}."
 
 
 def passport_opened(unit: str) -> str:
@@ -204,19 +207,13 @@ def passport_condition(condition: str, unit: str) -> str:
 
 
 def passport_to_sign(holder: str, unit: str) -> str:
-    return f"Le passeport de {holder} pour « {unit} » est complet : il attend une signature."
+    return f"Le passeport {of(holder)} pour « {unit} » est complet : il attend une signature."
 
 
-def passport_granted(author: str, unit: str, until: dt.date) -> str:
+def passport_signed(author: str, unit: str, until: dt.date, *, renewal: bool) -> str:
+    verb = "renouvelé" if renewal else "signé"
     return (
-        f"{author} a signé votre passeport pour « {unit} ». Il vaut jusqu’au "
-        f"{day_words(until, year=True)}, sauf six mois sans y travailler."
-    )
-
-
-def passport_renewed(author: str, unit: str, until: dt.date) -> str:
-    return (
-        f"{author} a renouvelé votre passeport pour « {unit} ». Il vaut jusqu’au "
+        f"{author} a {verb} votre passeport pour « {unit} ». Il vaut jusqu’au "
         f"{day_words(until, year=True)}, sauf six mois sans y travailler."
     )
 
@@ -227,14 +224,14 @@ def passport_taken_back(author: str, unit: str) -> str:
 
 def passport_near(holder: str, unit: str, until: dt.date) -> str:
     return (
-        f"Le passeport de {holder} pour « {unit} » prend fin le {day_words(until, year=True)} : "
+        f"Le passeport {of(holder)} pour « {unit} » prend fin le {day_words(until, year=True)} : "
         "une observation courte le renouvelle."
     )
 
 
 def passport_lapsed(holder: str, unit: str, until: dt.date) -> str:
     return (
-        f"Le passeport de {holder} pour « {unit} » a pris fin le {day_words(until, year=True)} : "
+        f"Le passeport {of(holder)} pour « {unit} » a pris fin le {day_words(until, year=True)} : "
         "plus d’appel sans double écoute avant une observation."
     )
 

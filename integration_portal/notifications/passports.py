@@ -42,8 +42,9 @@ def on_condition_met(session: Session, event: ConditionMet) -> None:
 
 def on_passport_signed(session: Session, event: PassportSigned) -> None:
     unit = _unit(session, event.unit_id)
-    say = messages.passport_renewed if event.renewal else messages.passport_granted
-    text = say(event.author_name, unit.name, event.until)
+    text = messages.passport_signed(
+        event.author_name, unit.name, event.until, renewal=event.renewal
+    )
     actions.notify(session, event.holder_id, text=text, path=_path(event.passport_id))
 
 

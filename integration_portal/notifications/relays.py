@@ -7,7 +7,7 @@ from ..accounts.models import RoleGrant, User
 from ..core import clock
 from ..core.permissions import Role
 from ..establishments.queries import list_people
-from ..signoffs.events import AbsenceDeclared, AbsenceEnded
+from ..signoffs.events import AbsenceDeclared, AbsenceEnded, RelayPassedOn
 from ..signoffs.models import SignerAbsence, SignOffRequest
 from ..signoffs.queries_standing import running
 from . import actions, messages
@@ -22,16 +22,35 @@ def on_absence_declared(session: Session, event: AbsenceDeclared) -> None:
     away, by = session.get_one(User, event.user_id), session.get_one(User, event.by_id)
     days = absence.first_on, absence.last_on
     relay = session.get(User, event.relay_id) if event.relay_id else None
-    if relay is not None:
-        text = messages.relay_begins(away.name, *days)
-        actions.notify(session, relay.id, text=text, path="/a-valider")
-    else:
-        text = messages.relay_missing(away.name, *days)
-        for user_id in _managers(session, absence):
-            actions.notify(session, user_id, text=text, path=PAGE)
+    _tell_of_relay(session, absence, away, relay)
     if by.id != away.id:
         text = messages.absence_noted(by.name, relay.name if relay else "", *days)
         actions.notify(session, away.id, text=text, path=PAGE)
+
+
+def on_relay_passed_on(session: Session, event: RelayPassedOn) -> None:
+    """The next one, and the person she acts for; nobody found: the managers."""
+    absence = session.get_one(SignerAbsence, event.absence_id)
+    away, former = session.get_one(User, absence.user_id), session.get_one(User, event.former_id)
+    relay = session.get(User, absence.relay_id) if absence.relay_id else None
+    _tell_of_relay(session, absence, away, relay)
+    text = messages.relay_passed_on(
+        former.name, relay.name if relay else "", absence.first_on, absence.last_on
+    )
+    actions.notify(session, away.id, text=text, path=PAGE)
+
+
+def _tell_of_relay(
+    session: Session, absence: SignerAbsence, away: User, relay: User | None
+) -> None:
+    days = absence.first_on, absence.last_on
+    if relay is not None:
+        text = messages.relay_begins(away.name, *days)
+        actions.notify(session, relay.id, text=text, path="/a-valider")
+        return
+    text = messages.relay_missing(away.name, *days)
+    for user_id in _managers(session, absence):
+        actions.notify(session, user_id, text=text, path=PAGE)
 
 
 def _managers(session: Session, absence: SignerAbsence) -> list[int]:
@@ -80,5 +99,6 @@ def tell_relay(session: Session, request: SignOffRequest, recruit: str) -> None:
 
 RELAY_SUBSCRIBERS = (
     (AbsenceDeclared, on_absence_declared),
+    (RelayPassedOn, on_relay_passed_on),
     (AbsenceEnded, on_absence_ended),
 )

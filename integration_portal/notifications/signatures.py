@@ -34,11 +34,9 @@ def tell_of_countersignature(session: Session, event: SignOffRecorded, title: st
     entry = session.get_one(LedgerEntry, event.entry_id)
     decision = session.get_one(LedgerEntry, entry.about_id)
     doctor = session.get_one(User, event.author_id)
-    say = messages.countersigned if event.kind == "countersigned" else messages.declined
-    actions.notify_all(
-        session, {event.recruit_id, decision.author_id},
-        text=say(doctor.name, title, entry.short_hash), path=f"/signatures/{entry.id}",
-    )  # fmt: skip
+    text = messages.countersignature(event.kind, doctor.name, title, entry.short_hash)
+    people = {event.recruit_id, decision.author_id}
+    actions.notify_all(session, people, text=text, path=f"/signatures/{entry.id}")
 
 
 def tell_of_correction(session: Session, event: SignOffRecorded, title: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from .. import migrate
 from ..core.db import make_engine
+from ..core.typography import plural
 from ..operator_command import OperatorCommand
 from ..settings import Settings, from_environment
 from . import retention
@@ -43,7 +44,7 @@ def _describe(file: Path, manifest: Manifest, settings: Settings) -> None:
     click.echo(f"Sauvegarde : {file} ({file.stat().st_size // 1024 + 1} Kio)")
     click.echo(f"Manifeste : {manifest_path(file)}")
     click.echo("Preuve, par restauration dans une base temporaire :")
-    click.echo(f"  {len(manifest.tables)} tables et {manifest.rows} lignes, relues à l’identique ;")
+    click.echo(f"  {_counted(manifest)}, relues à l’identique ;")
     _describe_chains(manifest)
     click.echo("Laissés de côté : sessions, liens à usage unique, courriels en attente.")
     if (settings.data_dir / "secret_key").is_file():
@@ -54,11 +55,17 @@ def _describe(file: Path, manifest: Manifest, settings: Settings) -> None:
         click.echo("La clé secrète n’y est pas : gardez PORTAL_SECRET_KEY à part.")
 
 
+def _counted(manifest: Manifest) -> str:
+    return f"{plural(len(manifest.tables), 'table')} et {plural(manifest.rows, 'ligne')}"
+
+
 def _describe_chains(manifest: Manifest) -> None:
     for chain in manifest.chains:
         state = f"ROMPUE, {chain.fault}" if chain.fault else "intacte"
         end = f", fin {chain.head[:12]}" if chain.head else ""
-        click.echo(f"  {chain.establishment} : {chain.lines} ligne(s), chaîne {state}{end}.")
+        click.echo(
+            f"  {chain.establishment} : {plural(chain.lines, 'ligne')}, chaîne {state}{end}."
+        )
 
 
 @click.command(cls=OperatorCommand)
@@ -77,7 +84,7 @@ def restore(file: Path, as_json: bool) -> None:
     if as_json:
         click.echo(_json({"restored": True, **asdict(manifest)}))
         return
-    click.echo(f"Restauré : {len(manifest.tables)} tables, {manifest.rows} lignes, vérifiées ;")
+    click.echo(f"Restauré : {_counted(manifest)}, vérifiées ;")
     _describe_chains(manifest)
     click.echo(
         "Chacun se reconnecte. Effacez de nouveau les personnes effacées depuis le "
@@ -127,7 +134,7 @@ def _duration(rule: retention.Rule) -> str:
     hours = int(rule.keep.total_seconds() // 3600)
     if not hours:
         return "aussitôt"
-    return f"{hours} h" if hours < 48 else f"{hours // 24} jours"
+    return f"{hours}\u00a0h" if hours < 48 else plural(hours // 24, "jour")
 
 
 def _json(value: object) -> str:

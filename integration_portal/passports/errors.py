@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from ..core.errors import ConflictError, ForbiddenError, RuleError
 
-NOT_ALONE = "Pas d’appel seule dans un service non habilité, sauf procédure dégradée écrite"
+NOT_ALONE = (
+    "Pas d’appel sans double écoute dans un service non habilité, sauf procédure dégradée écrite"
+)
 
 
 class SelfPassportError(ForbiddenError):
@@ -25,7 +27,8 @@ class AlreadyOpenError(ConflictError):
 class UnknownHolderError(RuleError):
     def __init__(self) -> None:
         super().__init__(
-            "Aucune recrue ni tutrice de l’établissement n’a cette adresse : invitez-la d’abord."
+            "Aucune recrue ni personne du tutorat n’a cette adresse dans l’établissement : "
+            "invitez-la d’abord."
         )
 
 

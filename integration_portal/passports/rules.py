@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from ..core.dates import day_words
-from ..core.typography import french, plural
+from ..core.typography import french, of, plural
 from ..drill import rules as drill
 from .wording import CONDITIONS, Condition
 
@@ -45,9 +45,9 @@ class State(StrEnum):
 
 
 _LABELS = {
-    State.NONE: "non habilitée",
+    State.NONE: "sans habilitation",
     State.ONGOING: "en cours",
-    State.HELD: "habilitée",
+    State.HELD: "valable",
     State.STALE: "à rafraîchir",
     State.LAPSED: "caduque",
     State.ENDED: "retirée",
@@ -201,7 +201,7 @@ def proves_red_fiches(items: Sequence[Mapping[str, Any]]) -> bool:
 def grant_sentence(*, signer: str, holder: str, unit: str, on: dt.date) -> str:
     """``signer``: name, quality and unit of who signs. Kept char for char in the ledger."""
     return french(
-        f"Je soussigné(e) {signer}, habilite {holder} à prendre des appels sans double écoute et à "
+        f"Je, {signer}, habilite {holder} à prendre des appels sans double écoute et à "
         f"tenir le poste de secrétariat de l’unité « {unit} », les quatre conditions du passeport "
         f"étant remplies, {_validity(on)}."
     )
@@ -209,14 +209,14 @@ def grant_sentence(*, signer: str, holder: str, unit: str, on: dt.date) -> str:
 
 def renewal_sentence(*, signer: str, holder: str, unit: str, on: dt.date) -> str:
     return french(
-        f"Je soussigné(e) {signer}, renouvelle l’habilitation de {holder} pour l’unité « {unit} » "
+        f"Je, {signer}, renouvelle l’habilitation {of(holder)} pour l’unité « {unit} » "
         f"après l’observation décrite, tous les critères étant au moins acquis, {_validity(on)}."
     )
 
 
 def withdrawal_sentence(*, signer: str, holder: str, unit: str) -> str:
     return french(
-        f"Je soussigné(e) {signer}, retire l’habilitation de {holder} pour l’unité « {unit} », "
+        f"Je, {signer}, retire l’habilitation {of(holder)} pour l’unité « {unit} », "
         "pour la raison indiquée."
     )
 

@@ -89,8 +89,8 @@ CHECKS = (
     ),
     Check(
         "recours", "Je sais qui appeler si je doute",
-        "La référente du service, puis le médecin, sinon le 15. La procédure dégradée est au "
-        "poste.", 1, "E.5 ; étape 10",
+        "La personne référente du service, puis le médecin, sinon le 15. La procédure dégradée "
+        "est au poste.", 1, "E.5 ; étape 10",
     ),
 )  # fmt: skip
 

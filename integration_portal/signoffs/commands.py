@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ..core.bus import Bus
 from ..core.db import make_engine, session_factory
+from ..core.typography import plural
 from ..core.unit_of_work import Database
 from ..establishments.models import Establishment
 from ..operator_command import OperatorCommand
@@ -77,7 +78,8 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     else:
         for result in results:
             state = f"ROMPUE, {result['fault']}" if result["fault"] else "intacte"
-            click.echo(f"{result['establishment']} : {result['lines']} ligne(s), chaîne {state}.")
+            lines = plural(result["lines"], "ligne")
+            click.echo(f"{result['establishment']} : {lines}, chaîne {state}.")
     for place_id in unknown:
         click.echo(f"L’établissement {place_id} des ancres n’existe pas dans cette base.", err=True)
     if unknown or any(result["fault"] for result in results):

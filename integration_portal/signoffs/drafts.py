@@ -20,6 +20,7 @@ from .queries_basis import Basis
 from .queries_evidence import Evidence, read_subject
 from .queries_standing import Standing, standing_of, with_place
 from .rules import Criterion
+from .subjects import link_of
 
 
 class Asked(NamedTuple):
@@ -120,8 +121,8 @@ def _words(
         (
             key, when,
             sentences.decision(
-                who, asked.recruit, asked.title, asked.subject,
-                validates=validates, seen=len(basis.seen),
+                who, asked.recruit, asked.title,
+                validates=validates, what=link_of(asked.subject).act, seen=len(basis.seen),
             ),
         )
         for key, when, validates in (

@@ -22,7 +22,7 @@ class NotADecisionError(ConflictError):
 
 class SelfSignatureError(ForbiddenError):
     def __init__(self) -> None:
-        super().__init__("Personne ne signe pour soi : demandez à votre tutrice ou à votre tuteur.")
+        super().__init__("Personne ne signe pour soi : demandez à la personne qui vous accompagne.")
 
 
 class SafetyCriterionError(RuleError):

@@ -58,6 +58,14 @@ class AbsenceDeclared:
 
 
 @dataclass(frozen=True)
+class RelayPassedOn:
+    """``former_id`` relayed somebody and is away herself: the line says who does, if anybody."""
+
+    absence_id: int
+    former_id: int
+
+
+@dataclass(frozen=True)
 class AbsenceEnded:
     """Sooner than it was declared."""
 

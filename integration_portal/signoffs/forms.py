@@ -45,7 +45,7 @@ class DecisionBase(RedoFields, GuardedForm):
 
     decision = RadioField(
         "Votre décision",
-        choices=[("validate", "Valider l’étape"), ("return", "À reprendre")],
+        choices=[("validate", "Valider"), ("return", "À reprendre")],
         validators=[InputRequired("Choisissez : valider, ou à reprendre.")],
     )
     read_warning = BooleanField("J’ai lu cet avertissement : je signe quand même.")

@@ -45,7 +45,7 @@ class EntryKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What one line of the ledger is, as everybody reads it."""
+        """What one line of the ledger is; ``subjects.label_of`` also says of what."""
         return _KIND_LABELS[self]
 
 
@@ -54,8 +54,8 @@ _KIND_LABELS = {
     EntryKind.TALKED: "Entretien réflexif signé",
     EntryKind.MINUTED: "Compte rendu d’entretien signé",
     EntryKind.CONFIRMED: "Confirmé par l’autre personne",
-    EntryKind.SIGNED: "Étape validée",
-    EntryKind.RETURNED: "Étape à reprendre",
+    EntryKind.SIGNED: "Validation signée",
+    EntryKind.RETURNED: "À reprendre",
     EntryKind.COUNTERSIGNED: "Contresigné par le médecin",
     EntryKind.DECLINED: "À reprendre, demande le médecin",
     EntryKind.VISAED: "Bloc visé",

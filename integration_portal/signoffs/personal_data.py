@@ -1,11 +1,15 @@
 """What was seen and talked over about somebody, or by her: exported, then without its words."""
 
+import datetime as dt
+import json
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from .models import (
+    EntryKind,
+    LedgerEntry,
     NamedObserver,
     Observation,
     ObservationState,
@@ -18,7 +22,7 @@ def seen_sections(session: Session, user_id: int) -> dict[str, Any]:
     """Signed ones about her, and whatever she wrote herself."""
     return {
         "observations": [_seen(row, title) for row, title in _observations(session, user_id)],
-        "entretiens_reflexifs": [_talked(row, title) for row, title in _talks(session, user_id)],
+        "entretiens_reflexifs": [_talked(*found) for found in _talks(session, user_id)],
         "designations_pour_observer": [
             {"objet": title, "quand": row.named_at, "par_vous": row.named_by_id == user_id}
             for row, title in _named(session, user_id)
@@ -52,15 +56,22 @@ def _seen(row: Observation, title: str) -> dict[str, Any]:
 
 def _talks(session: Session, user_id: int) -> Any:
     hers = (SignOffRequest.recruit_id == user_id) & ReflectiveTalk.entry_id.is_not(None)
+    taken_back = and_(
+        LedgerEntry.about_id == ReflectiveTalk.entry_id, LedgerEntry.kind == EntryKind.WITHDRAWN
+    )
     return session.execute(
-        select(ReflectiveTalk, SignOffRequest.title)
+        select(ReflectiveTalk, SignOffRequest.title, LedgerEntry.at, LedgerEntry.payload)
         .join(SignOffRequest, SignOffRequest.id == ReflectiveTalk.request_id)
+        .outerjoin(LedgerEntry, taken_back)
         .where(or_(hers, ReflectiveTalk.author_id == user_id))
         .order_by(ReflectiveTalk.held_at)
     )
 
 
-def _talked(row: ReflectiveTalk, title: str) -> dict[str, Any]:
+def _talked(
+    row: ReflectiveTalk, title: str, gone_at: dt.datetime | None, gone: str | None
+) -> dict[str, Any]:
+    """``gone``: the line that takes it back, as it was signed."""
     return {
         "objet": title,
         "tenu": row.held_at,
@@ -68,6 +79,8 @@ def _talked(row: ReflectiveTalk, title: str) -> dict[str, Any]:
         "fait": row.done,
         "appris": row.learnt,
         "ce_qui_change": row.change,
+        "retire_le": gone_at,
+        "raison_du_retrait": json.loads(gone)["comment"] if gone else "",
     }
 
 

@@ -161,7 +161,7 @@ def _amended(row: Any) -> Amended:
 
 def list_places(session: Session, actor: Actor) -> Sequence[Establishment]:
     """The establishments whose ledger the actor may check."""
-    scope = actor.scope(Permission.AUDIT_READ)
+    scope = actor.scope(Permission.LEDGER_READ)
     return session.scalars(
         select(Establishment)
         .where(Establishment.id.in_(scope.establishments))

@@ -38,6 +38,7 @@ from .models import (
 )
 from .queries_basis import Basis, Told, make_bases, read_told
 from .queries_standing import Standing, relaying, with_place
+from .subjects import link_of
 
 LIMIT = 100
 
@@ -76,7 +77,12 @@ class QueueLine:
         if self.decision is not None:
             return sentences.countersignature(signer, self.decision, accepts=True)
         return sentences.decision(
-            signer, self.recruit, self.title, self.subject, validates=True, seen=self.seen
+            signer,
+            self.recruit,
+            self.title,
+            validates=True,
+            what=link_of(self.subject).act,
+            seen=self.seen,
         )
 
     def proof(self, actor: Actor) -> str:
@@ -159,7 +165,9 @@ def _line(row: Any, basis: Basis) -> QueueLine:
     decision = None
     if row.state is RequestState.COUNTERSIGN:
         standing = Standing(named=True)
-        decision = sentences.About(row.seq, row.author, row.recruit, row.title)
+        decision = sentences.About(
+            row.seq, row.author, row.recruit, row.title, link_of(row.subject).act
+        )
     criteria, rule = orjson.loads(row.criteria), orjson.loads(row.rule)
     return QueueLine(
         row.id, row.subject, row.recruit, row.title, row.unit, row.minutes, row.requested_at,

@@ -12,6 +12,7 @@ from ..core import clock
 from ..core.actor import Actor
 from ..core.dates import day_words
 from ..core.types import UtcDateTime
+from ..core.typography import of
 from . import policy
 from .models import NamedObserver, SignerAbsence, SignOffRequest
 from .queries_basis import Basis
@@ -38,7 +39,7 @@ class Standing:
         """« en relais de Claire Petit jusqu’au … », or ""."""
         if self.until is None:
             return ""
-        return f"en relais de {self.relay_of} jusqu’au {day_words(self.until)}"
+        return f"en relais {of(self.relay_of)} jusqu’au {day_words(self.until)}"
 
 
 def running(at: Any) -> Any:

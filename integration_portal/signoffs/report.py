@@ -6,26 +6,34 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ..core.dates import short_day
-from ..core.typography import french, plural
+from ..core.typography import agree, french, plural
 from .models import EntryKind
 from .queries_chain import Amended
 from .tally import NAMED, Mark
 
-LABELS: Mapping[EntryKind, str] = {
-    EntryKind.OBSERVED: "observations signées",
-    EntryKind.TALKED: "entretiens réflexifs signés",
-    EntryKind.MINUTED: "comptes rendus d’entretien signés",
-    EntryKind.CONFIRMED: "confirmations par l’autre personne",
-    EntryKind.SIGNED: "validations signées",
-    EntryKind.RETURNED: "décisions « à reprendre »",
-    EntryKind.COUNTERSIGNED: "contresignatures du médecin",
-    EntryKind.VISAED: "visas de l’encadrement",
-    EntryKind.AUTHORISED: "habilitations données ou renouvelées",
-    EntryKind.ACKNOWLEDGED: "prises d’acte par la recrue",
-    EntryKind.DISPUTED: "désaccords écrits de la recrue",
-    EntryKind.CORRECTED: "corrections",
-    EntryKind.WITHDRAWN: "retraits",
-}
+# One, and several.
+LABELS: Mapping[EntryKind, tuple[str, str]] = {
+    EntryKind.OBSERVED: ("observation signée", "observations signées"),
+    EntryKind.TALKED: ("entretien réflexif signé", "entretiens réflexifs signés"),
+    EntryKind.MINUTED: (
+        "compte rendu d’entretien signé", "comptes rendus d’entretien signés",
+    ),
+    EntryKind.CONFIRMED: (
+        "confirmation par l’autre personne", "confirmations par l’autre personne",
+    ),
+    EntryKind.SIGNED: ("validation signée", "validations signées"),
+    EntryKind.RETURNED: ("décision « à reprendre »", "décisions « à reprendre »"),
+    EntryKind.COUNTERSIGNED: ("contresignature du médecin", "contresignatures du médecin"),
+    EntryKind.DECLINED: ("contresignature refusée", "contresignatures refusées"),
+    EntryKind.VISAED: ("visa de l’encadrement", "visas de l’encadrement"),
+    EntryKind.AUTHORISED: (
+        "habilitation donnée ou renouvelée", "habilitations données ou renouvelées",
+    ),
+    EntryKind.ACKNOWLEDGED: ("prise d’acte par la recrue", "prises d’acte par la recrue"),
+    EntryKind.DISPUTED: ("désaccord écrit de la recrue", "désaccords écrits de la recrue"),
+    EntryKind.CORRECTED: ("correction", "corrections"),
+    EntryKind.WITHDRAWN: ("retrait", "retraits"),
+}  # fmt: skip
 _COMMAND = "   $ "
 
 
@@ -58,7 +66,8 @@ class Report:
 
     def by_kind(self) -> list[tuple[str, int]]:
         """Kinds in the order of a validation, with how many lines."""
-        return [(label, self.counts.get(kind.value, 0)) for kind, label in LABELS.items()]
+        counts = [(words, self.counts.get(kind.value, 0)) for kind, words in LABELS.items()]
+        return [(agree(count, *words), count) for words, count in counts]
 
     @property
     def since_check(self) -> int:
@@ -130,7 +139,7 @@ def _anchors(report: Report) -> Iterator[str]:
         return
     first, last = short_day(report.first_anchor), short_day(report.last_anchor)
     yield f"   {plural(report.anchors, 'ancre comparée', 'ancres comparées')}, du {first} au {last},"
-    yield f"   dont {report.outside} lues hors de la base."
+    yield f"   dont {plural(report.outside, 'lue', 'lues')} hors de la base."
     if not report.fault:
         yield "   Toutes disent la même chose que la chaîne."
 

@@ -80,7 +80,7 @@ def moment_words(at: dt.datetime, zone: str) -> str:
 def observation_sentence(*, signer: str, recruit: str, title: str, when: str) -> str:
     """``signer``: name, quality and unit. Shown above the password, kept in the ledger."""
     return french(
-        f"Je soussigné(e) {signer}, atteste avoir observé {recruit} pour « {title} », "
+        f"Je, {signer}, atteste avoir observé {recruit} pour « {title} », "
         f"le {when}, aux niveaux indiqués critère par critère."
     )
 
@@ -89,14 +89,14 @@ def talk_sentence(*, signer: str, recruit: str, title: str, when: str) -> str:
     """``recruit`` "": she signs it herself."""
     other = f" avec {recruit}" if recruit else ""
     return french(
-        f"Je soussigné(e) {signer}, atteste que l’entretien réflexif{other} sur « {title} » "
+        f"Je, {signer}, atteste que l’entretien réflexif{other} sur « {title} » "
         f"a eu lieu le {when}, à part de la situation, tel qu’il est noté ici."
     )
 
 
 def confirmation_sentence(*, signer: str, author: str, title: str, when: str) -> str:
     return french(
-        f"Je soussigné(e) {signer}, confirme avoir pris part à l’entretien réflexif du {when} sur "
+        f"Je, {signer}, confirme avoir pris part à l’entretien réflexif du {when} sur "
         f"« {title} », noté par {author}."
     )
 

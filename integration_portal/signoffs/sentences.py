@@ -3,8 +3,8 @@ ledger character for character. Pure."""
 
 from dataclasses import dataclass
 
-from ..core.typography import french, plural
-from .subjects import link_of
+from ..core.introducing import introduce
+from ..core.typography import french, of, plural
 
 
 @dataclass(frozen=True)
@@ -18,32 +18,33 @@ class Signer:
 
     @property
     def words(self) -> str:
-        relay = f"en relais de {self.relay_of}" if self.relay_of else ""
-        who = ", ".join(part for part in (self.name, self.quality, self.unit, relay) if part)
-        return f"Je soussigné(e) {who},"
+        relay = f"en relais {of(self.relay_of)}" if self.relay_of else ""
+        return f"Je, {introduce(self.name, self.quality, self.unit, relay)},"
 
 
 @dataclass(frozen=True)
 class About:
-    """The line of the ledger that is answered: its number, its author, what it is about."""
+    """The line of the ledger that is answered: its number, its author, what it is about.
+    ``what``: a step, a competency."""
 
     number: int
     author: str
     recruit: str
     title: str
+    what: str
 
 
 def decision(
     signer: Signer,
     recruit: str,
     title: str,
-    subject: str,
     *,
     validates: bool,
+    what: str,
     seen: int = 0,
 ) -> str:
-    """``seen``: how many signed observations it rests on; 0: the signature attests it."""
-    what = link_of(subject).act
+    """``seen``: how many signed observations it rests on; 0: the signature attests it. ``what`` is
+    validated: a step, a competency."""
     end = (
         f"valide {what}, aux niveaux indiqués critère par critère."
         if validates
@@ -51,26 +52,26 @@ def decision(
     )
     if seen:
         basis = plural(seen, "observation signée", "observations signées")
-        return french(f"{signer.words} au vu de {basis} de {recruit} pour « {title} », {end}")
+        return french(f"{signer.words} au vu de {basis} {of(recruit)} pour « {title} », {end}")
     return french(f"{signer.words} atteste avoir observé {recruit} pour « {title} » et {end}")
 
 
 def countersignature(signer: Signer, about: About, *, accepts: bool) -> str:
-    line = f"la décision de {about.author}, ligne n° {about.number} du registre,"
+    line = f"la décision {of(about.author)}, ligne n° {about.number} du registre,"
     if accepts:
         return french(
             f"{signer.words} contresigne {line} qui valide « {about.title} » pour {about.recruit}."
         )
     return french(
         f"{signer.words} ne contresigne pas {line} sur « {about.title} » pour {about.recruit}, "
-        "et demande de reprendre cette étape, pour la raison indiquée."
+        f"et demande de reprendre {about.what}, pour la raison indiquée."
     )
 
 
 def answer(signer: Signer, about: About, *, disagrees: bool) -> str:
     """What the recruit signs once she has read a decision."""
     line = (
-        f"la décision de {about.author} sur « {about.title} », ligne n° {about.number} du registre"
+        f"la décision {of(about.author)} sur « {about.title} », ligne n° {about.number} du registre"
     )
     if disagrees:
         return french(f"{signer.words} note mon désaccord, écrit ici, avec {line}.")

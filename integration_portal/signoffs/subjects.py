@@ -2,9 +2,15 @@
 
 from typing import NamedTuple
 
+from .models import EntryKind
+
+# What a tutor decides on, and how both decisions read in feminine words.
+_DECIDED = {"step": "Étape", "competency": "Compétence"}
+_DECISIONS = {EntryKind.SIGNED: "validée", EntryKind.RETURNED: "à reprendre"}
+
 
 class SubjectLink(NamedTuple):
-    """``words`` as in « voir … »; ``path`` inside the portal, "" when nothing is to be opened;
+    """``words`` as in « voir … », « valider … »; ``path`` inside the portal, "" when nothing is to be opened;
     ``act``: what a validation is about."""
 
     words: str
@@ -27,3 +33,9 @@ def link_of(subject: str) -> SubjectLink:
     if kind == "passport":
         return SubjectLink("le passeport", f"/passeports/{rest}", "ce passeport")
     return SubjectLink("le dossier", "", "ce dossier")
+
+
+def label_of(kind: EntryKind, subject: str) -> str:
+    """What one line of the ledger is, as everybody reads it."""
+    name, decision = _DECIDED.get(subject.partition(":")[0]), _DECISIONS.get(kind)
+    return f"{name} {decision}" if name and decision else kind.label

@@ -44,7 +44,7 @@ def _absences(session: Session, user_id: int) -> list[dict[str, Any]]:
         {
             "du": row.first_on,
             "au": row.last_on,
-            "vous": "absente ou absent" if row.user_id == user_id else "relais",
+            "vous": "absence" if row.user_id == user_id else "relais",
             "terminee_avant": row.ended_at,
         }
         for row in rows

@@ -41,7 +41,7 @@ def test_what_the_house_accepts(password) -> None:
 @pytest.mark.parametrize(
     ("password", "words"),
     [
-        ("trop court", "Il manque 2 caractère"),
+        ("trop court", "Il manque 2\u00a0caractères"),
         ("739184620573918", "trop peu variés"),  # 15 digits: 49.8 bits
         ("abcabcabcabcabc", "même caractère"),
         ("password1234", "trop courant"),

@@ -37,7 +37,7 @@ def words(groups: list[Group]) -> str:
 
 def test_the_headline_reads_as_a_sentence() -> None:
     assert words(FOURTEEN) == (
-        "11 recrues sur 14 sont à l’heure ; 2 attendent leur tutrice ; 1 attend ses codes ; "
+        "11 recrues sur 14 sont à l’heure ; 2 attendent leur tutorat ; 1 attend ses codes ; "
         "3 ont terminé"
     )
 
@@ -51,7 +51,7 @@ def test_the_headline_reads_as_a_sentence() -> None:
         ([Group(1, late=1)], "La recrue est en retard ; 1 a une étape à rattraper"),
         (
             [Group(3, late=1, next_role=StepRole.RIGHTS_REFERENT)],
-            "Aucune des 3 recrues n’est à l’heure ; 3 attendent\u00a0: référente droits",
+            "Aucune des 3 recrues n’est à l’heure ; 3 attendent\u00a0: personne référente droits",
         ),
         (
             [Group(1), Group(1, JourneyState.PAUSED)],

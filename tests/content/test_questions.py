@@ -22,11 +22,11 @@ def test_a_sound_bank_has_no_fault(tmp_path) -> None:
         ("objectif: 1", "objectif: 3", "objectif: 3", "Le module n'a que 2 objectifs."),
         ("lecon: 01-premiere", "lecon: 02-autre", "lecon: 02-autre", "« 02-autre »"),
         ("[S1]", "[S1, S7]", "sources: [S1, S7]", "Source inconnue dans module.md : S7."),
-        ("[S1]", "[]", "sources: []", "au moins 1 élément"),
+        ("[S1]", "[]", "sources: []", "au lieu de 1 au moins"),
         ("tirage: 4", "tirage: 9", "tirage: 9", "dépasse le nombre de questions"),
         ("tirage: 4", "tirage: 3", "tirage: 3", "au moins 4"),
         ("type: choix", "type: qcm", "- id: un-choix", "« type » : valeur inconnue « qcm »"),
-        ('      - {texte: "Au revoir"}\n', "", "    choix:", "au moins 3 élément"),
+        ('      - {texte: "Au revoir"}\n', "", "    choix:", "au lieu de 3 au moins"),
         ('"Bonjour", juste: true', '"Bonjour"', "- id: un-choix", "exactement une réponse juste"),
         ('"Le motif", juste: true', '"Le motif"', "- id: plusieurs-reponses", "deux réponses justes"),
         ('"La météo"', '"L\'heure"', "- id: plusieurs-reponses", "« L'heure » est écrit deux fois"),
@@ -55,7 +55,7 @@ def test_a_fault_is_told_where_it_is(tmp_path, old, new, at, said) -> None:
         ("type: nombre\n    reponse: 12\n    tolerance: -1", "au moins 0"),
         ("type: date\n    reponse: 24 novembre", "une date comme 2026-11-21"),
         ("type: ordre\n    etapes: [un, deux, un]", "« un » est écrit deux fois"),
-        ("type: appariement\n    paires: [{gauche: a, droite: b}]", "au moins 3"),
+        ("type: appariement\n    paires: [{gauche: a, droite: b}]", "au lieu de 3 au moins"),
         (
             "type: appariement\n    paires: [{gauche: a, droite: z}, {gauche: b, droite: y}, "
             "{gauche: c, droite: z}]",

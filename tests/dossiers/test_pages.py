@@ -1,5 +1,6 @@
 """The pages of the sheet, of the visa, of attestations, and the check that is open to anybody."""
 
+import json
 import re
 
 import pytest
@@ -10,8 +11,10 @@ from integration_portal.accounts.models import User
 from integration_portal.dossiers import actions, codes
 from integration_portal.dossiers.models import Attestation
 from integration_portal.journeys.models import Journey
+from integration_portal.signoffs.actions import Chosen, sign_together
 from integration_portal.signoffs.models import SignOffRequest
-from tests.support import sheets
+from integration_portal.signoffs.queries_queue import list_queue
+from tests.support import dossier, sheets
 from tests.support.factories import PASSWORD, World, actor_of
 
 BLOCK = sheets.BLOCK
@@ -86,6 +89,59 @@ def test_the_recruit_asks_to_be_observed_on_a_competency(enter, world, home, db)
     sign = enter(world.ours.tutor).get(f"/a-valider/{request.id}").text
     assert f"{home}/CT-1" in sign
     assert "cette compétence" in sign
+
+
+def test_a_decision_on_a_competency_says_so_on_its_page_and_on_its_receipt(
+    enter, world, db
+) -> None:
+    with db.writing() as session:
+        journey = session.get_one(Journey, world.ours.journey_id)
+        signed = sheets.acquire(session, journey, "SP-1").id
+        asked = sheets.ask(session, journey, "CT-1").id
+    tutor = enter(world.ours.tutor)
+    page = tutor.get(f"/a-valider/{asked}").text
+    assert "Valider la compétence" in page
+    assert "Valider l’étape" not in page
+    receipt = tutor.get(f"/signatures/{signed}").text
+    assert "<h1>Compétence validée</h1>" in receipt
+    assert "Étape validée" not in receipt
+
+
+def test_a_competency_signed_with_others_is_signed_in_the_words_shown(enter, world, db) -> None:
+    with db.writing() as session:
+        request = sheets.ask(session, session.get_one(Journey, world.ours.journey_id), "CT-1")
+        dossier.observe(session, request, world.ours.tutor.id, days_ago=2)
+        dossier.talk(session, request, world.ours.tutor.id)
+        tutor = actor_of(session, world.ours.tutor.id)
+        line = next(one for one in list_queue(session, tutor) if one.id == request.id)
+        shown = line.sentence(tutor)
+        (fate,) = sign_together(session, tutor, [Chosen(line.id, line.proof(tutor))])
+        assert fate.entry, fate.refusal
+        assert json.loads(fate.entry.payload)["sentence"] == shown
+        assert "valide cette compétence" in shown
+
+
+def test_the_receipt_of_a_visa_shows_the_levels_it_rests_on(enter, world, ready, db) -> None:
+    with db.writing() as session:
+        who = actor_of(session, world.ours.manager.id)
+        entry_id = actions.visa(session, who, world.ours.journey_id, BLOCK).id
+    page = enter(world.ours.recruit).page(f"/signatures/{entry_id}")
+    rows = [
+        tuple("".join(cell.itertext()) for cell in row)
+        for row in page.iterfind(".//{*}tbody/{*}tr")
+    ]
+    assert ("★ SP-1, Tenir l’accueil de sa spécialité avec ses fiches", "acquis", "acquis") in rows
+    assert len(rows) == 5
+
+
+def test_the_receipt_of_a_visa_signed_before_its_titles_were_kept(enter, world, db) -> None:
+    """What is in the ledger stays as it is: the codes are shown."""
+    with db.writing() as session:
+        journey = session.get_one(Journey, world.ours.journey_id)
+        entry_id = dossier.attest(session, journey, "gestion-information", "AAAA").entry_id
+    page = enter(world.ours.recruit).get(f"/signatures/{entry_id}").text
+    assert '<th scope="row">GI-8</th>' in page
+    assert "maîtrisé" in page
 
 
 def test_asking_twice_is_refused(enter, world, home, db) -> None:

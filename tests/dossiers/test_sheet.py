@@ -23,7 +23,7 @@ from integration_portal.signoffs.models import (
     SignOffRequest,
 )
 from integration_portal.signoffs.queries import find_latest_request
-from tests.support import sheets
+from tests.support import dossier, sheets
 from tests.support.factories import Person, World, actor_of, complete, sign, steps_of
 
 IN_TWO_DAYS = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
@@ -87,9 +87,9 @@ def test_a_critical_competency_is_acquired_once_seen_on_two_days_and_signed(
     assert line.waiting_id == request.id
     assert line.next_act is not None
     assert not line.next_act.mine
-    sheets.observe(session, request, world.ours.tutor.id, days_ago=1)
+    dossier.observe(session, request, world.ours.tutor.id, days_ago=1)
     assert line_of(session, world, journey, "SP-1").now is Level.IN_PROGRESS
-    sheets.observe(session, request, world.ours.manager.id)
+    dossier.observe(session, request, world.ours.manager.id)
     levels = {criterion["code"]: 4 for criterion in request.criteria}
     tutor = actor_of(session, world.ours.tutor.id)
     signoffs.decide(session, tutor, request, levels=levels, comment="", validates=True)

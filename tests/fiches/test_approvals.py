@@ -67,7 +67,7 @@ def test_a_doctor_validates_and_every_reader_sees_it(doctor, enter, world, db) -
     (kept,) = approvals(db)
     assert (kept.decision, kept.unit_id) == (Decision.DOCTOR, world.ours.unit_id)
     assert kept.next_review_on == dt.date(2027, 11, 24)
-    assert "Je soussigné(e) Dr\u00a0Doctor Alpha" in kept.comment
+    assert "Je, Dr\u00a0Doctor Alpha" in kept.comment
     assert kept.text_hash[:8] in kept.comment
     said = main_of(enter(world.ours.recruit), f"/fiches/{SLUG}")
     assert "Validée par Dr Doctor Alpha" in said

@@ -89,4 +89,4 @@ def test_the_command_counts_place_by_place(database, world, place, tmp_path) -> 
     assert rows[place.code]["fiches"][0]["slug"] == SLUG
     assert rows[place.whole.code]["counts"]["validee"] == 0
     spoken = CliRunner(env=env).invoke(fiches, ["status"])
-    assert "Hôpital Alpha, Cardiologie Alpha : 1 validée(s)" in spoken.output
+    assert "Hôpital Alpha, Cardiologie Alpha : 1\u00a0validée," in spoken.output

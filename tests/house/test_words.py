@@ -64,3 +64,16 @@ def test_what_the_portal_refuses_to_know_has_no_column() -> None:
     forbidden = re.compile(r"birth|naissance|nir|secu|phone|telephone|address|gender|sex")
     columns = [f"{t.name}.{c.name}" for t in Base.metadata.sorted_tables for c in t.columns]
     assert not [column for column in columns if forbidden.search(column.split(".")[1])]
+
+
+def test_no_text_writes_two_genders_in_one_word() -> None:
+    """« soussigné(e) », a median point: read aloud, neither is a word."""
+    shown = ("*.html", "*.typ", "*.py", "*.txt", "*.js")
+    files = [path for kind in shown for path in (ROOT / "integration_portal").rglob(kind)]
+    two_in_one = re.compile(r"é\(e\)|[a-zé]\((?:ne|trice|euse)\)|[a-zé]·[a-zé]")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in files
+        for match in two_in_one.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert not found

@@ -39,7 +39,7 @@ def test_both_sign_and_the_step_is_done(desk) -> None:
     kept, answer = json.loads(first.payload), json.loads(second.payload)
     assert kept["minutes"] == "Trois objectifs relus."
     assert kept["decisions"][0]["texte"] == "Dix appels à deux, 0"
-    assert kept["sentence"].startswith(f"Je soussigné(e) {desk.place.tutor.name}")
+    assert kept["sentence"].startswith(f"Je, {desk.place.tutor.name}")
     assert answer["about"] == first.hash
     assert sheet.interview.state is InterviewState.SIGNED
     step = desk.step("22")

@@ -118,6 +118,31 @@ def test_steps_move_leave_and_arrive(enter, world, db) -> None:
     assert (added["prerequis"], added["competences"]) == (["08", "09"], ["GI-1"])
 
 
+def test_a_step_says_which_rights_it_opens(enter, world, db) -> None:
+    """With a « verrou » only: what it opens is what is not allowed before."""
+    ours = world.ours
+    client = enter(ours.editor)
+    path = f"/modeles/{ours.template_id}/etapes/{ours.code}"
+    assert "Prendre des appels en autonomie" in shown(client.get(path))
+    before = latest(db, ours.template_id).number
+    rights = {"ouvre": ["appels-seule", "tri-courriers"], "verrou": ""}
+    refused = client.submit(path, rights)
+    assert refused.status_code == 422
+    assert "écrivez ce qui reste interdit" in shown(refused)
+    assert client.submit(path, {**rights, "ouvre": ["tout"], "verrou": "Rien."}).status_code == 422
+    assert latest(db, ours.template_id).number == before
+    said = client.submit(
+        path, {**rights, "verrou": "Aucun appel tenu avant."}, follow_redirects=True
+    )
+    assert "modifiée : verrou, droits ouverts" in shown(said)
+    step = by_code(latest(db, ours.template_id).definition)[ours.code]
+    assert step["ouvre"] == ["appels-seule", "tri-courriers"]
+    kept = client.page(path).iterfind(".//{*}input[@name='ouvre']")
+    assert [one.get("value") for one in kept if one.get("checked") is not None] == step["ouvre"]
+    client.submit(path, {"ouvre": [], "verrou": ""})
+    assert not by_code(latest(db, ours.template_id).definition)[ours.code]["ouvre"]
+
+
 def test_an_unsound_template_is_refused_in_words(enter, world, db) -> None:
     ours = world.ours
     client = enter(ours.editor)

@@ -3,13 +3,13 @@
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from integration_portal.content import actions as content
-from integration_portal.content.loader import Entry, Library
+from integration_portal.content.loader import Entry, Kind, Library
 from integration_portal.content.models import ContentVersion
 from integration_portal.core.typography import french
 from integration_portal.core.unit_of_work import Database
@@ -113,4 +113,4 @@ def _entry(row: ContentVersion, edit: Callable[[dict[str, Any]], None]) -> Entry
     payload = copy.deepcopy(row.payload)
     if (row.kind, row.slug) == ("module", SLUG):
         edit(payload)
-    return Entry(row.kind, row.slug, row.title, payload, {}, "")  # type: ignore[arg-type]
+    return Entry(cast("Kind", row.kind), row.slug, row.title, payload, {}, "")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from integration_portal.accounts.models import User
 from integration_portal.core.bus import publish
 from integration_portal.core.outbox import OutboxMail
-from integration_portal.journeys.actions import steps as step_actions
+from integration_portal.journeys.actions.reminding import remind
 from integration_portal.journeys.events import JourneyStarted
 from integration_portal.journeys.models import Journey, Step
 from integration_portal.signoffs import actions as signoffs
@@ -147,7 +147,7 @@ def test_a_reminder_reaches_the_holder_in_the_portal_and_by_mail(database, world
             select(Step).where(Step.journey_id == journey.id, Step.assignee_id == world.ours.hr.id)
         ).first()
         step.state, step.state_since = type(step.state).TODO, dt.datetime.now(dt.UTC)
-        step_actions.remind(session, actor_of(session, world.ours.manager.id), journey, step)
+        remind(session, actor_of(session, world.ours.manager.id), journey, step)
         (notice,) = inbox(session, world.ours.hr.id)
         assert notice.path == f"/etapes/{step.id}"
         assert step.title in notice.text

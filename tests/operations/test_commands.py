@@ -29,7 +29,7 @@ def test_a_backup_says_what_it_proved_then_comes_back(run, tmp_path, saved, blan
     said = run(backup, tmp_path / "s")
     assert said.exit_code == 0, said.output
     for words in (
-        "relues à l’identique", f"Hôpital Alpha : {lines} ligne(s), chaîne intacte",
+        "relues à l’identique", f"Hôpital Alpha : {lines}\u00a0lignes, chaîne intacte",
         "clé secrète n’y est pas",
     ):  # fmt: skip
         assert words in said.output
@@ -57,7 +57,7 @@ def test_a_broken_chain_is_an_error_and_the_backup_is_kept(run, tmp_path, sqlite
         connection.exec_driver_sql("UPDATE ledger_heads SET seq = 9 WHERE establishment_id = 2")
     said = run(backup, tmp_path / "s")
     assert said.exit_code == 1
-    assert "Hôpital Omega : 9 ligne(s), chaîne ROMPUE" in said.output
+    assert "Hôpital Omega : 9\u00a0lignes, chaîne ROMPUE" in said.output
     assert len(list((tmp_path / "s").iterdir())) == 2
 
 

@@ -141,7 +141,7 @@ def test_signed_it_is_one_line_with_the_sentence_that_was_read(shelf: Shelf) -> 
     assert (line.kind, passport.entry_id) == (EntryKind.AUTHORISED, line.id)
     assert passport.granted_on == TODAY
     tutor, recruit = shelf.place.tutor, shelf.place.recruit
-    assert payload["sentence"].startswith(f"Je soussigné(e) {tutor.name}, Secrétaire médicale, ")
+    assert payload["sentence"].startswith(f"Je, {tutor.name}, Secrétaire médicale, ")
     assert recruit.name in payload["sentence"]
     assert (
         "du mardi 24\u00a0novembre 2026 et jusqu’au mercredi 24\u00a0novembre 2027"
@@ -219,7 +219,7 @@ def test_no_post_alone_without_a_passport_that_holds(shelf: Shelf) -> None:
 
     said = refused(shelf.place.recruit)
     assert said.startswith(
-        "Pas d’appel seule dans un service non habilité, sauf procédure dégradée"
+        "Pas d’appel sans double écoute dans un service non habilité, sauf procédure dégradée"
     )
     assert shelf.place.tutor.name in said
     assert shelf.place.neighbour_tutor.name not in said

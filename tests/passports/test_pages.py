@@ -201,7 +201,7 @@ def test_without_a_passport_that_holds_the_card_says_whom_to_ask(enter, world, c
     for person in (world.ours.recruit, world.ours.neighbour_recruit):
         client = enter(person)
         page = words(client.page(card))
-        assert "Pas d’appel seule dans un service non habilité" in page
+        assert "Pas d’appel sans double écoute dans un service non habilité" in page
         assert world.ours.tutor.name in page
         assert "Je prends le poste" not in [words(one) for one in client.page(card).iter("button")]
         assert client.send(card, TICKED).status_code == 403
@@ -221,7 +221,7 @@ def test_the_matrix_and_its_filters(enter, world, db, filled) -> None:
     assert names == sorted(names)
     assert set(names) == {place.recruit.name, place.peer.name, place.neighbour_recruit.name}
     row = next(one for one in table.iter("tr") if place.recruit.name in words(one))
-    assert "Habilitée" in words(row)
+    assert "Valable" in words(row)
     assert "En cours" in words(row)
 
     def shown_for(query: str) -> list[str]:

@@ -214,7 +214,7 @@ def test_what_the_anchors_contradict_is_named(
     assert said.exit_code == 1
     assert f"chaîne ROMPUE, {ours}" in said.output
     other = length(database, world.theirs)
-    assert f"Hôpital Omega : {other} ligne(s), chaîne intacte." in said.output
+    assert f"Hôpital Omega : {other}\u00a0lignes, chaîne intacte." in said.output
     assert run("verify", PORTAL_ANCHOR_DIR=str(tmp_path)).exit_code == 1
     export()
     assert independent(chain, file) == theirs

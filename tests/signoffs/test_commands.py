@@ -62,16 +62,16 @@ def spoil(
 def test_an_intact_ledger_says_so(run, lines) -> None:
     said = run("verify")
     assert said.exit_code == 0, said.output
-    assert f"Hôpital Alpha : {lines[0]} ligne(s), chaîne intacte." in said.output
-    assert f"Hôpital Omega : {lines[1]} ligne(s), chaîne intacte." in said.output
+    assert f"Hôpital Alpha : {lines[0]}\u00a0lignes, chaîne intacte." in said.output
+    assert f"Hôpital Omega : {lines[1]}\u00a0lignes, chaîne intacte." in said.output
 
 
 def test_a_changed_byte_is_named(run, signed, world, lines) -> None:
     spoil(signed, world.ours, 2)
     said = run("verify")
     assert said.exit_code == 1
-    assert f"Hôpital Alpha : {lines[0]} ligne(s), chaîne ROMPUE, ligne 2" in said.output
-    assert f"Hôpital Omega : {lines[1]} ligne(s), chaîne intacte." in said.output
+    assert f"Hôpital Alpha : {lines[0]}\u00a0lignes, chaîne ROMPUE, ligne 2" in said.output
+    assert f"Hôpital Omega : {lines[1]}\u00a0lignes, chaîne intacte." in said.output
     alpha, omega = json.loads(run("verify", "--json").output)
     assert alpha["fault"].startswith("ligne 2 :")
     assert omega["fault"] is None

@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from integration_portal.accounts.models import RoleGrant
 from integration_portal.core import clock
 from integration_portal.core.errors import ConflictError, ForbiddenError
+from integration_portal.core.permissions import Role
 from integration_portal.establishments.models import StepRole
-from integration_portal.journeys.actions.steps import remind
+from integration_portal.journeys.actions.reminding import remind
 from integration_portal.journeys.home import build
 from integration_portal.journeys.models import StepState
 from integration_portal.journeys.overview import who
@@ -24,6 +26,7 @@ from integration_portal.signoffs.errors import (
     SelfSignatureError,
 )
 from integration_portal.signoffs.models import EntryKind, LedgerEntry, RequestState
+from integration_portal.signoffs.queries_countersigners import list_who_countersign
 from integration_portal.signoffs.queries_queue import list_queue
 from tests.support.factories import ask, redo, sign
 
@@ -63,9 +66,40 @@ def test_everybody_reads_that_the_doctor_is_awaited(desk, decision) -> None:
     assert (waiting.who, waiting.since) == (doctor.name, "validé aujourd’hui")
     assert who(journey, step, {doctor.id: doctor.name}) == f"{doctor.name}, médecin"
     told = remind(desk.session, desk.actor(desk.place.recruit), journey, step)
-    assert told.id == doctor.id
+    assert [one.id for one in told] == [doctor.id]
     countersign(desk, desk.place.doctor)
     assert acts_next(desk.step()) is step.role
+
+
+def test_a_reminder_reaches_whoever_may_countersign_while_the_doctor_is_away(
+    desk, decision
+) -> None:
+    """Her relay if that is a doctor; else every doctor of the unit who is there."""
+    place, session = desk.place, desk.session
+    other, third = place.manager, place.neighbour_manager
+    recruit = desk.actor(place.recruit)
+    asked = actions.Absence(
+        place.doctor.id, place.establishment_id, clock.now().date(), clock.now().date(),
+        place.tutor.id,
+    )  # fmt: skip
+    absence = actions.declare_absence(session, desk.actor(place.doctor), asked)
+    told = list_who_countersign(session, desk.request, place.doctor.id)
+    assert told == [place.doctor.id]  # the tutor relays, and decided: no doctor is there
+    for person in (other, third):
+        session.add(
+            RoleGrant(
+                user_id=person.id, role=Role.DOCTOR, establishment_id=place.establishment_id,
+                unit_id=place.unit_id, granted_at=clock.now(),
+            )
+        )  # fmt: skip
+    session.flush()
+    told = {one.id for one in remind(session, recruit, desk.journey, desk.step())}
+    assert told == {other.id, third.id}
+    absence.relay_id = other.id
+    session.flush()
+    assert list_who_countersign(session, desk.request, place.doctor.id) == [other.id]
+    actions.end_absence(session, desk.actor(place.doctor), absence)
+    assert list_who_countersign(session, desk.request, place.doctor.id) == [place.doctor.id]
 
 
 def test_the_doctor_countersigns_and_the_step_is_done(desk, decision) -> None:

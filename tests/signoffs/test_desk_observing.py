@@ -87,7 +87,7 @@ def stand(client: StrictClient, asked: int, who: Person, status: int = 200) -> S
     """From the request to the form, under that person's name."""
     page = client.page(f"/demandes/{asked}")
     path = next(one.get("href", "") for one in page.iter("a")
-                if words(one) == "Ma tutrice est à côté de moi")  # fmt: skip
+                if words(one) == "La personne qui signe est à côté de moi")  # fmt: skip
     screen = Screen(client, client.page(path))
     screen.press({"signer_email": who.email}, status, button="Noter une observation")
     return screen

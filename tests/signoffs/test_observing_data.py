@@ -45,6 +45,28 @@ def test_the_export_holds_what_was_seen_and_talked_over(enter, world, db) -> Non
     assert named.get("sections", named)["designations_pour_observer"]
 
 
+def test_the_export_says_that_a_talk_was_taken_back_and_why(enter, world, db) -> None:
+    place = world.ours
+    with db.writing() as session:
+        talk = session.get_one(ReflectiveTalk, place.talk_id)
+        author = actor_of(session, talk.author_id)
+    for who in (place.recruit, place.tutor):
+        (told,) = talks_of(enter, who)
+        assert (told["retire_le"], told["raison_du_retrait"]) == (None, "")
+    with db.writing() as session:
+        talk = session.get_one(ReflectiveTalk, place.talk_id)
+        actions.withdraw_talk(session, author, talk, reason="Une autre recrue.")
+    for who in (place.recruit, place.tutor):
+        (told,) = talks_of(enter, who)
+        assert told["retire_le"].startswith("2026-11-24T")
+        assert told["raison_du_retrait"] == "Une autre recrue."
+
+
+def talks_of(enter, who) -> list[dict]:
+    exported = enter(who).get("/vos-donnees/export.json").json
+    return exported.get("sections", exported)["entretiens_reflexifs"]
+
+
 def test_erasing_leaves_only_the_signed_copy(desk) -> None:
     session, place = desk.session, desk.place
     found = seen_with_a_mark(session, place)

@@ -10,6 +10,6 @@ def test_absences_are_exported_to_the_absent_person_and_to_the_relay(enter, worl
         for who in ("neighbour_tutor", "neighbour_doctor")
     }
     kept = {who: one["absences_et_relais"][0] for who, one in told.items()}
-    assert kept["neighbour_tutor"]["vous"] == "absente ou absent"
+    assert kept["neighbour_tutor"]["vous"] == "absence"
     assert kept["neighbour_doctor"]["vous"] == "relais"
     assert kept["neighbour_doctor"]["du"] == "2026-12-21"

@@ -14,10 +14,13 @@ from integration_portal.establishments.models import Establishment
 from integration_portal.frame.queries import read_around
 from integration_portal.notifications.models import Notification
 from integration_portal.signoffs import actions
-from integration_portal.signoffs.actions.absences import MAX_LOAD, choose_relay
+from integration_portal.signoffs.actions.relaying import MAX_LOAD, choose_relay
+from integration_portal.signoffs.models import SignerAbsence
 from integration_portal.signoffs.queries_queue import list_queue
 from integration_portal.signoffs.queries_relays import Colleague
 from tests.support.factories import ask, sign
+
+from .seeing import blank
 
 MONDAY, FRIDAY = dt.date(2026, 11, 23), dt.date(2026, 11, 27)
 
@@ -130,6 +133,69 @@ def test_two_absences_never_overlap_and_nobody_absent_relays(desk) -> None:
         away(desk, who="manager", relay="tutor", first=FRIDAY, last=FRIDAY)
 
 
+WEDNESDAY, NEXT = dt.date(2026, 11, 25), dt.date(2026, 12, 4)
+THURSDAY_MORNING = dt.datetime(2026, 11, 26, 8, 0, tzinfo=dt.UTC)
+
+
+def test_a_relay_who_goes_away_passes_it_on_to_her_own_relay(desk) -> None:
+    blank(desk.session, desk.request)
+    away(desk)
+    absence = away(desk, "manager", relay="doctor", first=WEDNESDAY, last=NEXT)
+    asked = desk.place.request_id
+    assert asked not in mine(desk, "doctor")
+    with clock.frozen(THURSDAY_MORNING):
+        line = next(one for one in list_queue(desk.session, desk.actor(desk.place.doctor))
+                    if one.id == asked)  # fmt: skip
+        assert line.standing.words == (
+            f"en relais de {desk.place.tutor.name} jusqu’au vendredi 27\u00a0novembre"
+        )
+    with clock.frozen(dt.datetime(2026, 11, 30, 8, 0, tzinfo=dt.UTC)):
+        assert asked not in mine(desk, "doctor")
+    assert any("Vous relayez Tutor" in text for text in notices(desk, "doctor"))
+    assert any("prend le relais" in text for text in notices(desk, "tutor"))
+    actions.end_absence(desk.session, desk.actor(desk.place.manager), absence)
+    with clock.frozen(THURSDAY_MORNING):
+        assert asked in mine(desk, "manager")
+        assert asked not in mine(desk, "doctor")
+
+
+def test_a_relay_who_goes_away_without_one_leaves_no_hole(desk, monkeypatch) -> None:
+    """Her own relay does not sign there, or nobody is free: the managers are told for whom."""
+    away(desk)
+    monkeypatch.setattr("integration_portal.signoffs.actions.relaying.MAX_LOAD", 0)
+    away(desk, "manager", relay=None, first=WEDNESDAY, last=NEXT)
+    rows = desk.session.scalars(
+        select(SignerAbsence).where(
+            SignerAbsence.user_id == desk.place.tutor.id, SignerAbsence.relay_id.is_(None)
+        )
+    ).all()
+    assert [(row.first_on, row.last_on) for row in rows] == [(WEDNESDAY, FRIDAY)]
+    told = [text for text in notices(desk, "manager") if "nommez quelqu’un" in text]
+    assert any(desk.place.tutor.name in text for text in told)
+
+
+def test_relays_never_turn_in_a_circle(desk) -> None:
+    """Whoever is away relays nobody: the second of two who would relay each other gets a third,
+    and so do the requests of the first."""
+    blank(desk.session, desk.request)
+    away(desk)
+    with pytest.raises(RuleError):
+        away(desk, "manager", relay="tutor")
+    absence = away(desk, "manager", relay=None)
+    assert absence.relay_id not in {desk.place.tutor.id, desk.place.manager.id}
+    assert desk.place.request_id in mine(desk, "doctor")
+
+
+def test_coming_back_sooner_ends_what_was_passed_on(desk) -> None:
+    blank(desk.session, desk.request)
+    absence = away(desk)
+    away(desk, "manager", relay="doctor")
+    assert desk.place.request_id in mine(desk, "doctor")
+    actions.end_absence(desk.session, desk.actor(desk.place.tutor), absence)
+    assert desk.place.request_id not in mine(desk, "doctor")
+    assert desk.place.request_id not in mine(desk, "manager")
+
+
 def test_the_portal_finds_somebody_of_the_unit(desk) -> None:
     absence = away(desk, relay=None)
     assert absence.automatic
@@ -137,7 +203,7 @@ def test_the_portal_finds_somebody_of_the_unit(desk) -> None:
 
 
 def test_nobody_free_is_said_to_the_manager(desk, monkeypatch) -> None:
-    monkeypatch.setattr("integration_portal.signoffs.actions.absences.MAX_LOAD", 0)
+    monkeypatch.setattr("integration_portal.signoffs.actions.relaying.MAX_LOAD", 0)
     assert away(desk, relay=None).relay_id is None
     assert any("nommez quelqu’un" in text for text in notices(desk, "manager"))
 

@@ -9,7 +9,8 @@ from integration_portal import worker
 from integration_portal.core import clock
 from integration_portal.signoffs import actions, queries_chain
 from integration_portal.signoffs.anchor_files import Outside
-from integration_portal.signoffs.models import SignOffRequest
+from integration_portal.signoffs.models import EntryKind, SignOffRequest
+from integration_portal.signoffs.report import LABELS, Report
 from tests.support.factories import NOW, actor_of, sign
 
 from .test_anchors import length
@@ -47,11 +48,11 @@ def test_the_report_reads_alone(lived, world, run, tmp_path) -> None:
         "Rapport de vérification fait le 26/11/2026",
         f"Intacte : {last} lignes",
         "2  validations signées",
-        "1  retraits",
+        "1  retrait\n",
         "Première : ligne 1",
         f"Dernière : ligne {last}, le 25/11/2026",
         "1 ancre comparée, du 23/11/2026 au 23/11/2026,",
-        "dont 1 lues hors de la base",
+        "dont 1 lue hors de la base",
         "Toutes disent la même chose",
         f"Ligne {last}, le 25/11/2026 à 09:05 : retrait de la ligne {last - 1}, par",
         "Motif : Erreur de recrue.",
@@ -67,8 +68,8 @@ def test_a_period_counts_its_days_and_checks_everything(lived, world, run) -> No
     told = run("report", "--establishment", place, "--from", "2026-11-25").output
     told = told.replace("\u202f", " ").replace("\u00a0", " ")
     assert f"Intacte : {length(lived, world.ours)} lignes" in told
-    assert "0  validations signées" in told
-    assert "1  retraits" in told
+    assert "0  validation signée\n" in told
+    assert "1  retrait\n" in told
     told = run("report", "--establishment", place, "--to", "2026-11-24").output
     assert "2  validations signées" in told
     assert "retrait de la ligne" not in told
@@ -80,7 +81,22 @@ def test_the_first_fault_is_named_and_the_rest_still_counted(lived, world, run) 
     assert said.exit_code == 1
     assert "ROMPUE" in said.output
     assert "ligne 2" in said.output
-    assert "1  retraits" in said.output
+    assert "1  retrait\n" in said.output
+
+
+def test_every_kind_of_line_is_counted_in_its_own_words() -> None:
+    """One is singular, none too; nothing signed is left out of the sum."""
+    assert set(LABELS) == set(EntryKind)
+    counts = {EntryKind.TALKED: 1, EntryKind.VISAED: 2}
+    report = Report(
+        place_id=1, place="", zone="UTC", lines=3, head="", counts=counts, first=None, last=None,
+        checked_at=None, checked_to=0, fault="", anchors=0, first_anchor=None, last_anchor=None,
+        amended=(),
+    )  # fmt: skip
+    said = dict(report.by_kind())
+    assert said["entretien réflexif signé"] == 1
+    assert said["visas de l’encadrement"] == 2
+    assert said["validation signée"] == 0
 
 
 def test_a_clock_set_back_is_told_and_breaks_nothing(database, world, run) -> None:
@@ -125,6 +141,17 @@ def test_the_page_says_that_the_chain_is_broken(enter, db, world) -> None:
         worker.anchor(db, Outside())
     page = enter(world.ours.admin).get("/registre").text
     assert "La chaîne est rompue. Ligne 1" in page or "La chaîne est rompue. ligne 1" in page
+
+
+def test_human_resources_read_it_and_nobody_who_only_signs(enter, world) -> None:
+    """They show the proof to an auditor; a tutor, a manager have their own people's receipts."""
+    rights = enter(world.ours.hr)
+    assert "Hôpital Alpha" in rights.get("/registre").text
+    assert rights.get(f"/registre?etablissement={world.theirs.establishment_id}").status_code == 404
+    assert rights.get("/journal").status_code == 403
+    assert "/registre" in rights.get("/compte").text
+    for who in ("tutor", "manager", "doctor", "editor", "recruit"):
+        assert enter(getattr(world.ours, who)).get("/registre").status_code == 403
 
 
 def test_another_hospital_is_not_found(enter, world) -> None:

@@ -54,18 +54,14 @@ def test_what_a_return_asks_reads_as_one_text() -> None:
 
 def said(*, quality: str = "Secrétaire médicale", relay_of: str = "", **changes) -> str:
     signer = Signer("Anne Roy", quality, "Cardiologie", relay_of)
-    facts = {
-        "recruit": "Lou Petit",
-        "title": "L'appel : l'accueil",
-        "subject": "step:1",
-        "validates": True,
-    }
+    facts = {"recruit": "Lou Petit", "title": "L'appel : l'accueil", "validates": True}
+    facts["what"] = "cette étape"
     return decision(signer, **{**facts, **changes})
 
 
 def test_the_sentence_names_everybody_in_french_print() -> None:
     assert said() == (
-        "Je soussigné(e) Anne Roy, Secrétaire médicale, Cardiologie, atteste avoir observé "
+        "Je, Anne Roy, Secrétaire médicale, Cardiologie, atteste avoir observé "
         "Lou Petit pour «\u202fL’appel\u00a0: l’accueil\u202f» et valide cette étape, aux niveaux "
         "indiqués critère par critère."
     )
@@ -80,9 +76,24 @@ def test_whoever_rests_on_observations_does_not_say_that_she_made_them() -> None
 
 def test_a_relay_says_for_whom() -> None:
     assert said(relay_of="Claire Petit").startswith(
-        "Je soussigné(e) Anne Roy, Secrétaire médicale, Cardiologie, en relais de Claire Petit,"
+        "Je, Anne Roy, Secrétaire médicale, Cardiologie, en relais de Claire Petit,"
+    )
+
+
+def test_de_becomes_d_before_a_vowel() -> None:
+    assert "en relais d’Amina Diallo, au vu de 2\u00a0observations signées d’Inès Faure" in said(
+        relay_of="Amina Diallo", recruit="Inès Faure", seen=2
     )
 
 
 def test_a_person_without_quality_leaves_no_empty_place() -> None:
-    assert said(quality="").startswith("Je soussigné(e) Anne Roy, Cardiologie, atteste")
+    assert said(quality="").startswith("Je, Anne Roy, Cardiologie, atteste")
+
+
+def test_a_quality_that_names_the_unit_says_it_once() -> None:
+    assert said(quality="Médecin, cardiologie").startswith(
+        "Je, Anne Roy, Médecin, cardiologie, atteste"
+    )
+    assert said(quality="Médecin en néocardiologie").startswith(
+        "Je, Anne Roy, Médecin en néocardiologie, Cardiologie, atteste"
+    )

@@ -30,7 +30,7 @@ def latest(db) -> tuple[LedgerEntry, dict]:
 
 def beside(recruit, world, person, step: str):
     """From the step, the page under that person's name."""
-    who = links(recruit.open(step))["Ma tutrice est à côté de moi"]
+    who = links(recruit.open(step))["La personne qui signe est à côté de moi"]
     return who, recruit.press(who, {"signer_email": person.email})
 
 
@@ -84,7 +84,7 @@ def test_nobody_else_signs_there(walk, world, waiting, who, intact) -> None:
     before = intact()
     place, (_, step) = world.ours, waiting
     recruit = walk(place.recruit)
-    path = links(recruit.open(step))["Ma tutrice est à côté de moi"]
+    path = links(recruit.open(step))["La personne qui signe est à côté de moi"]
     email = getattr(place, who).email
     refused = recruit.press(path, {"signer_email": email}, status=422)
     assert "Personne ne signe pour soi" in said(refused) or "n’a cette adresse" in said(refused)

@@ -61,10 +61,12 @@ def seen_and_signed(session: Session, request: SignOffRequest, journey: Journey)
 
 
 def observe(
-    session: Session, request: SignOffRequest, observer_id: int, *, days_ago: int = 0
-) -> Observation:
+    session: Session, request: SignOffRequest, observer_id: int, *, days_ago: int = 0,
+    level: int = 3,
+) -> Observation:  # fmt: skip
+    """A situation seen and signed, every criterion at ``level``."""
     now = clock.now()
-    levels = {criterion["code"]: 3 for criterion in request.criteria}
+    levels = {criterion["code"]: level for criterion in request.criteria}
     words = {"sentence": f"J’atteste avoir vu « {request.title} ».", "levels": levels}
     entry = signoffs.append(
         session, actor_of(session, observer_id), request, EntryKind.OBSERVED, words

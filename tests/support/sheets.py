@@ -1,7 +1,5 @@
 """What somebody acquired: quizzes passed, a competency asked for, seen and signed."""
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
 from integration_portal.core import clock
@@ -11,14 +9,9 @@ from integration_portal.journeys.models import Journey
 from integration_portal.learning.models import Purpose, QuizAttempt
 from integration_portal.learning.queries import list_modules
 from integration_portal.signoffs import actions as signoffs
-from integration_portal.signoffs.models import (
-    EntryKind,
-    LedgerEntry,
-    Observation,
-    ObservationState,
-    SignOffRequest,
-)
+from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
 
+from .dossier import observe
 from .factories import actor_of
 
 BLOCK = "specialisation"
@@ -48,26 +41,6 @@ def ask(session: Session, journey: Journey, code: str) -> SignOffRequest:
     return ask_observation(
         session, recruit, sheet, code, levels=levels, comment="", intention="Un accueil ordinaire."
     )
-
-
-def observe(
-    session: Session, request: SignOffRequest, observer_id: int, *, days_ago: int = 0,
-    level: int = 3,
-) -> Observation:  # fmt: skip
-    """A situation seen and signed."""
-    now = clock.now()
-    levels = {criterion["code"]: level for criterion in request.criteria}
-    entry = signoffs.append(
-        session, actor_of(session, observer_id), request, EntryKind.OBSERVED, {"levels": levels}
-    )
-    row = Observation(
-        request_id=request.id, observer_id=observer_id, token=f"{request.id}-{entry.id}",
-        state=ObservationState.SIGNED, situation_at=now - dt.timedelta(days=days_ago), levels=levels,
-        acts=[], started_at=now, updated_at=now, entry_id=entry.id,
-    )  # fmt: skip
-    session.add(row)
-    session.flush()
-    return row
 
 
 def acquire(session: Session, journey: Journey, code: str) -> LedgerEntry:

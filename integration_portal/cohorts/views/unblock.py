@@ -7,7 +7,7 @@ from ...core.dates import day_words
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...core.typography import french
-from ...journeys.actions import steps
+from ...journeys.actions import reminding
 from ...web.access import requires
 from ...web.portal import actor, db, today
 from .. import board, filters, queries
@@ -49,9 +49,9 @@ def remind() -> Response:
     if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 10):
         raise NotFoundError
     step, journey = queries.get_step_to_remind(db(), actor(), int(wanted))
-    person = steps.remind(db(), actor(), journey, step)
+    people = reminding.remind(db(), actor(), journey, step)
     told = (
-        f"Relance envoyée à {person.name} pour {journey.recruit.name} : « {step.title} », "
+        f"Relance envoyée à {reminding.names(people)} pour {journey.recruit.name} : « {step.title} », "
         f"à faire pour le {day_words(step.due_on)}."
     )
     flash(french(told), "success")

@@ -43,6 +43,10 @@ def visa(session: Session, actor: Actor, journey_id: int, slug: str) -> LedgerEn
     request = open_file(session, subject, sheet.recruit_id)
     details = {
         "sentence": visa_sentence(actor, sheet, block),
+        "criteria": [
+            {"code": line.code, "texte": f"{line.code}, {line.title}", "securite": line.critical}
+            for line in block.lines
+        ],
         "levels": {line.code: int(line.now) for line in block.lines},
         "expected": {line.code: int(line.expected) for line in block.lines},
         "rests_on": _hashes(session, block),

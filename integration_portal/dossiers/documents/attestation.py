@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from ...core.introducing import introduce
 from ...core.typography import french
 from ...learning.presentation import BLOCKS
 from ...paper.typeset import Document
@@ -24,7 +25,7 @@ def document(
     """``competencies``: title by code. Levels are those of the visa, as they were signed."""
     inside = visa.inside
     author = inside["author"]
-    who = (visa.author, author["quality"], inside["unit"]["name"])
+    who = introduce(visa.author, author["quality"], inside["unit"]["name"])
     return {
         "title": "Attestation de bloc de compétences",
         "author": inside["establishment"]["name"],
@@ -40,7 +41,7 @@ def document(
             {"code": code, "title": french(competencies.get(code, code)), **level(value)}
             for code, value in inside.get("levels", {}).items()
         ],
-        "signed": "Signée par " + ", ".join(part for part in who if part),
+        "signed": f"Signée par {who}",
         "when": f"Le {utc(visa.at)} · ligne {visa.seq} du registre",
         "print": f"Empreinte {visa.hash}",
         "code": row.code,

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...core.dates import day_words, short_day
+from ...core.introducing import introduce
 from ...core.typography import french
 from ...signoffs.levels import Level
 from ...signoffs.models import Channel, EntryKind
@@ -74,12 +75,12 @@ def paper_line(line: SignedLine, *, whole_hash: bool = False) -> dict[str, str]:
     """What the ``signature`` piece of a template shows. The sentence and the comment are given
     back character for character."""
     inside = line.inside
-    who = (line.author, inside["author"]["quality"], inside["unit"]["name"])
+    who = introduce(line.author, inside["author"]["quality"], inside["unit"]["name"])
     return {
         "title": french(f"{KINDS[line.kind]} : {line.title}"),
         "sentence": inside.get("sentence", ""),
         "comment": inside.get("comment", ""),
-        "who": ", ".join(part for part in who if part),
+        "who": who,
         "when": utc(line.at) + _CHANNELS.get(inside.get("channel", ""), ""),
         "seq": str(line.seq),
         "hash": line.hash if whole_hash else line.hash[:12],

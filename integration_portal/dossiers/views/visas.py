@@ -7,6 +7,7 @@ from ...accounts.reauth import password_holds
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...web.access import requires
+from ...web.forms import PortalForm
 from ...web.portal import actor, db, portal
 from ...web.security import log_security
 from .. import actions, policy
@@ -42,6 +43,16 @@ def _refuse_elsewhere(journey_id: int) -> None:
             raise NotFoundError
 
 
+def _signed(form: PortalForm) -> bool:
+    """The form is filled in, and the password is hers. Before the first use of ``db()``."""
+    if not form.validate_on_submit():
+        return False
+    if password_holds(form["password"].data):
+        return True
+    form["password"].errors = [WRONG]
+    return False
+
+
 @bp.get("/parcours/<int:journey_id>/blocs/<block>/visa")
 @requires(Permission.JOURNEY_MANAGE)
 def visa_page(journey_id: int, block: str) -> str:
@@ -53,11 +64,7 @@ def visa_page(journey_id: int, block: str) -> str:
 def visa(journey_id: int, block: str) -> Page:
     _refuse_elsewhere(journey_id)
     form = VisaForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = [WRONG]
-        valid = False
-    if not valid:
+    if not _signed(form):
         return _page(journey_id, block, form=form), 422
     entry = actions.visa(db(), actor(), journey_id, block)
     log_security("visa", user=actor().id, entry=entry.id)
@@ -70,11 +77,7 @@ def visa(journey_id: int, block: str) -> Page:
 def withdraw_visa(journey_id: int, block: str) -> Page:
     _refuse_elsewhere(journey_id)
     form = WithdrawVisaForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = [WRONG]
-        valid = False
-    if not valid:
+    if not _signed(form):
         return _page(journey_id, block, withdraw_form=form), 422
     entry = actions.withdraw_visa(db(), actor(), journey_id, block, reason=form.reason.data or "")
     log_security("visa_withdrawn", user=actor().id, entry=entry.id)

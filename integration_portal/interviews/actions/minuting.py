@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ...core.actor import Actor
 from ...core.bus import publish
 from ...core.errors import RuleError
+from ...core.introducing import introduce
 from ...journeys.actions.steps import close_held
 from ...signoffs import actions as signoffs
 from ...signoffs.models import EntryKind, LedgerEntry, SignOffRequest
@@ -115,7 +116,7 @@ def recruit_sentence(actor: Actor, sheet: Sheet, *, agrees: bool) -> str:
 def _told(actor: Actor, sheet: Sheet, met: str) -> sentences.Told:
     if sheet.interview.held_on is None:
         raise NotHeldError
-    who = ", ".join(part for part in (actor.name, actor.quality, sheet.journey.unit.name) if part)
+    who = introduce(actor.name, actor.quality, sheet.journey.unit.name)
     return sentences.Told(who, met, sheet.title, sheet.interview.held_on)
 
 

@@ -175,7 +175,7 @@ def change_team(
 ) -> None:
     """Name other people; what is still to do moves to their lists, the past stays as signed."""
     if journey.recruit_id in {tutor_id, manager_id, doctor_id}:
-        raise RuleError("Une recrue ne peut pas être sa propre tutrice, encadrante ou médecin.")
+        raise RuleError("Une recrue ne tient aucun autre rôle dans son propre parcours.")
     before = [journey.tutor_id, journey.manager_id, journey.doctor_id]
     after = [tutor_id, manager_id, doctor_id]
     journey.tutor_id, journey.manager_id, journey.doctor_id = after

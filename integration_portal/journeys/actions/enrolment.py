@@ -53,7 +53,7 @@ def enrol(session: Session, actor: Actor | None, enrolment: Enrolment) -> Journe
     if session.scalar(running):
         raise AlreadyRunningError(recruit.name)
     if recruit.id in {enrolment.tutor_id, enrolment.manager_id, enrolment.doctor_id}:
-        raise RuleError("Une recrue ne peut pas être sa propre tutrice, encadrante ou médecin.")
+        raise RuleError("Une recrue ne tient aucun autre rôle dans son propre parcours.")
     journey = Journey(
         establishment_id=enrolment.unit.establishment_id,
         unit_id=enrolment.unit.id,

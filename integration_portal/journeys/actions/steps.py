@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...accounts.models import User
 from ...core import clock
 from ...core.actor import Actor
 from ...core.bus import publish
 from ...core.errors import ConflictError, ForbiddenError, RuleError
-from ...establishments.models import StepRole
 from ...signoffs.actions import Subject, request_signoff
 from ...signoffs.events import Outcome, SignOffRecorded
 from ...signoffs.models import SignOffRequest
@@ -24,9 +22,9 @@ from ..errors import (
     StepLockedError,
     StoppedError,
 )
-from ..events import ReminderSent, StepDone
+from ..events import StepDone
 from ..models import Journey, JourneyState, Step, StepState, TemplateVersion
-from ..queries import reminded_today, said_last
+from ..queries import said_last
 from .history import note
 from .planning import refresh_counters, steps_of
 
@@ -195,41 +193,6 @@ def cancel_request(session: Session, journey: Journey, step: Step) -> None:
     _set_state(step, StepState.TODO, None)
     refresh_counters(journey, steps_of(session, journey))
     note(session, None, journey, "signature_cancelled", code=step.code)
-
-
-def remind(session: Session, actor: Actor, journey: Journey, step: Step) -> User:
-    """Ask whoever holds the step to act; returns that person. Once a day (UTC) for one asker.
-
-    Raises RuleError when nobody is named, ConflictError when it was already done today.
-    """
-    if not policy.can_comment(actor, journey):
-        raise ForbiddenError("Vous ne suivez pas ce parcours.")
-    if step.state is StepState.DONE:
-        raise ConflictError("Cette étape est faite : personne à relancer.")
-    holder = rules.acts_next(step)
-    to = holder_of(journey, step)
-    if to is None:
-        raise RuleError(f"Personne n’est désigné pour « {holder.label} » : nommez quelqu’un.")
-    if to == actor.id:
-        raise RuleError("Cette étape est entre vos mains : personne d’autre à relancer.")
-    person = session.get_one(User, to)
-    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    if reminded_today(session, actor, journey, step.code, midnight):
-        raise ConflictError(
-            f"Vous avez déjà relancé {person.name} aujourd’hui pour « {step.title} »."
-        )
-    recruit = journey.recruit
-    text = f"{actor.name} vous relance : « {step.title} », pour {recruit.name}."
-    publish(session, ReminderSent(step.id, to, actor.name, text))
-    note(session, actor, journey, "reminder", code=step.code, to=to)
-    return person
-
-
-def holder_of(journey: Journey, step: Step) -> int | None:
-    """Whoever it waits for; None: nobody is named."""
-    if step.state is StepState.COUNTERSIGN:
-        return journey.doctor_id
-    return journey.recruit_id if rules.acts_next(step) is StepRole.RECRUIT else step.assignee_id
 
 
 def _set_state(step: Step, state: StepState, actor: Actor | None) -> None:

@@ -12,7 +12,7 @@ from ...web.portal import actor, db, today
 from .. import overview, policy, previews, queries, queries_manager, rules
 from ..actions import adaptation
 from ..actions.planning import calendar_of, steps_of
-from ..actions.steps import holder_of
+from ..actions.reminding import holder_of
 from ..definitions import criteria_text
 from ..forms_manager import ReasonForm
 from ..forms_steps import AdaptForm

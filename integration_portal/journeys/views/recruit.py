@@ -19,7 +19,7 @@ from ...web.kept import url_for
 from ...web.portal import actor, db, local_path, today
 from .. import home as home_page
 from .. import policy, queries, rules
-from ..actions import proving
+from ..actions import proving, reminding
 from ..actions import steps as verbs
 from ..actions.planning import calendar_of
 from ..forms import CommentForm, DoneForm, SelfAssessmentBase, UndoForm
@@ -160,9 +160,8 @@ def comment(step_id: int) -> Page:
 @requires(Permission.JOURNEY_READ)
 def remind(step_id: int) -> Response:
     found, journey = queries.get_step(db(), actor(), step_id)
-    verbs.remind(db(), actor(), journey, found)
-    names = queries.names_of(db(), [verbs.holder_of(journey, found)])
-    flash(f"Relance envoyée à {', '.join(names.values())}.", "success")
+    people = reminding.remind(db(), actor(), journey, found)
+    flash(f"Relance envoyée à {reminding.names(people)}.", "success")
     return redirect(
         local_path(request.form.get("retour")) or url_for("journeys.step", step_id=step_id)
     )

@@ -10,6 +10,7 @@ from ...accounts.models import User
 from ...core import audit, clock
 from ...core.actor import Actor
 from ...core.bus import publish
+from ...core.introducing import introduce
 from ...establishments.models import Unit
 from ...signoffs.actions import Subject, append, open_file
 from ...signoffs.levels import Level
@@ -38,7 +39,7 @@ def sentence_for(session: Session, actor: Actor, passport: Passport, act: Act) -
     """The exact sentence that this person would sign today."""
     unit = session.get_one(Unit, passport.unit_id).name
     holder = session.get_one(User, passport.holder_id).name
-    signer = ", ".join(part for part in (actor.name, actor.quality, unit) if part)
+    signer = introduce(actor.name, actor.quality, unit)
     if act == "withdrawal":
         return rules.withdrawal_sentence(signer=signer, holder=holder, unit=unit)
     say = rules.grant_sentence if act == "grant" else rules.renewal_sentence

@@ -88,4 +88,4 @@ def _both(
     session: Session, actor: Actor, entry: LedgerEntry
 ) -> tuple[sentences.Signer, sentences.About]:
     request = session.get_one(SignOffRequest, entry.request_id)
-    return signer_of(session, actor, request), about(session, entry, request.title)
+    return signer_of(session, actor, request), about(session, entry, request)

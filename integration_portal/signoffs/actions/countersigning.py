@@ -58,5 +58,5 @@ def countersign_words(
 ) -> str:
     """The exact sentence that this doctor would sign."""
     return sentences.countersignature(
-        signer_of(session, actor, request), about(session, decision, request.title), accepts=accepts
+        signer_of(session, actor, request), about(session, decision, request), accepts=accepts
     )

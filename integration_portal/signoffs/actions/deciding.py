@@ -16,6 +16,7 @@ from ..evidence import Rule
 from ..models import Channel, EntryKind, LedgerEntry, RequestState, SignOffRequest
 from ..queries_basis import Basis, map_bases
 from ..queries_standing import Standing, find_standing
+from ..subjects import link_of
 from .claiming import claim
 from .ledgering import append, iso
 
@@ -126,8 +127,8 @@ def _words(
         signer_of(session, actor, request, standing.relay_of),
         session.get_one(User, request.recruit_id).name,
         request.title,
-        request.subject,
         validates=validates,
+        what=link_of(request.subject).act,
         seen=len(basis.seen),
     )
 
@@ -139,7 +140,8 @@ def signer_of(
     return sentences.Signer(actor.name, actor.quality, unit, relay_of)
 
 
-def about(session: Session, entry: LedgerEntry, title: str) -> sentences.About:
+def about(session: Session, entry: LedgerEntry, request: SignOffRequest) -> sentences.About:
     """A line of the ledger, as the sentences that answer it name it."""
     author, recruit = (session.get_one(User, i) for i in (entry.author_id, entry.recruit_id))
-    return sentences.About(entry.seq, author.name, recruit.name, title)
+    what = link_of(request.subject).act
+    return sentences.About(entry.seq, author.name, recruit.name, request.title, what)

@@ -14,6 +14,7 @@ from ...core import clock
 from ...core.actor import Actor
 from ...core.db import changed_rows
 from ...core.errors import ConflictError, ForbiddenError, NotFoundError
+from ...core.introducing import introduce
 from ...establishments.models import Unit
 from .. import rules_observing as rules
 from ..errors import (
@@ -240,4 +241,4 @@ def sentence_of(
 def signer_words(session: Session, actor: Actor, request: SignOffRequest) -> str:
     """Name, quality and unit (CRPA art. L212-2, 2°)."""
     unit = session.get_one(Unit, request.unit_id).name
-    return ", ".join(part for part in (actor.name, actor.quality, unit) if part)
+    return introduce(actor.name, actor.quality, unit)

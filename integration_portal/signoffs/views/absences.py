@@ -8,7 +8,7 @@ from ...core.permissions import Permission
 from ...web.access import requires
 from ...web.portal import actor, db
 from .. import actions
-from ..actions.absences import MAX_LOAD
+from ..actions.relaying import MAX_LOAD
 from ..forms_absence import AbsenceForm
 from ..queries_relays import get_absence, list_absences, list_choices
 from . import bp

@@ -17,6 +17,7 @@ from ..forms import CountersignForm
 from ..levels import Level
 from ..models import LedgerEntry, RequestState, SignOffRequest
 from ..queries_evidence import read_evidence
+from ..subjects import link_of
 from . import bp
 from .linking import subject_url
 from .queue import WRONG
@@ -47,6 +48,7 @@ def _page(found: SignOffRequest, decision: LedgerEntry, form: CountersignForm) -
         evidence=read_evidence(db(), actor(), found),
         Level=Level,
         subject_url=subject_url(found.subject),
+        link=link_of(found.subject),
     )
 
 

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...accounts.reauth import password_holds
+from ...core.introducing import introduce
 from ...core.permissions import Permission
 from ...establishments.models import Establishment
 from ...web.access import requires
@@ -17,6 +18,7 @@ from .. import actions, policy, queries
 from ..forms import AnswerForm, CorrectForm, WithdrawForm
 from ..levels import Level
 from ..models import EntryKind, LedgerEntry, RequestState, SignOffRequest
+from ..subjects import label_of
 from . import bp
 from .linking import subject_url
 
@@ -28,15 +30,18 @@ def _entry_page(entry_id: int, **forms: object) -> str:
     found, asked = queries.get_entry(db(), actor(), entry_id)
     entries = queries.list_entries_of_request(db(), asked.id)
     about = [line for line in entries if line.about_id == found.id]
+    payload = json.loads(found.payload)
     return render_template(
         "signoffs/entry.html",
         entry=found,
-        payload=json.loads(found.payload),
+        payload=payload,
+        signer=_signer(payload),
         asked=asked,
         zone=db().get_one(Establishment, asked.establishment_id).time_zone,
         entries=[(line, json.loads(line.payload)) for line in entries],
         corrections=queries.corrections_of(entries, found),
         Level=Level,
+        label_of=label_of,
         subject_url=subject_url(asked.subject),
         **_gestures(found, asked, entries, about),
         **{
@@ -46,6 +51,12 @@ def _entry_page(entry_id: int, **forms: object) -> str:
         }
         | forms,
     )
+
+
+def _signer(payload: dict[str, Any]) -> str:
+    author = payload["author"]
+    name = f"{author['given_name']} {author['family_name']}"
+    return introduce(name, author["quality"], payload["unit"]["name"])
 
 
 def _gestures(

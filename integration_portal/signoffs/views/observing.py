@@ -102,7 +102,7 @@ def observe(request_id: int) -> Page:
         return _write_page(asked, form), 422
     draft = actions.keep_notes(db(), actor(), asked, form.token.data or "", notes)
     if later:
-        flash("Brouillon gardé : vous seule ou vous seul le voyez.", "success")
+        flash("Brouillon gardé : personne d’autre ne le voit.", "success")
         return redirect(url_for("signoffs.asked", request_id=request_id))
     return redirect(url_for("signoffs.observation", observation_id=draft.id))
 

@@ -15,7 +15,7 @@ STALE = dt.timedelta(days=2)
 
 
 @bp.get("/registre")
-@requires(Permission.AUDIT_READ)
+@requires(Permission.LEDGER_READ)
 def registre() -> str:
     places = queries_chain.list_places(db(), actor())
     place = queries_chain.get_place(places, request.args.get("etablissement", type=int))
