@@ -6,7 +6,8 @@ Mail is faked at its port only (a real SMTP server on the loopback); sockets rea
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from integration_portal.core import mail
 from integration_portal.core.unit_of_work import Database
@@ -143,6 +145,39 @@ def database(
     """The portal's database with content and world, on SQLite then on PostgreSQL."""
     with _opened(templates.copy("full"), tmp_path, request) as database:
         yield database
+
+
+@pytest.fixture(scope="session")
+def lasting(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[Templates], Database]]:
+    """``lasting(templates)``: one database a worker, with content and world, that never changes."""
+    folder = tmp_path_factory.mktemp("lasting")
+    with ExitStack() as opened:
+
+        @cache
+        def opening(templates: Templates) -> Database:
+            settings = databases.make_settings(templates.copy("full"), folder)
+            database = databases.unchanging(databases.open_database(settings))
+            opened.callback(databases.close, database)
+            return database
+
+        yield opening
+
+
+@pytest.fixture
+def session(templates: Templates, lasting: Callable[[Templates], Database]) -> Iterator[Session]:
+    """One writing session on content and world, on SQLite then on PostgreSQL.
+
+    The whole test is one transaction, rolled back: what commits takes ``database``.
+    """
+    session = lasting(templates).open(writes=True)
+    try:
+        yield session
+        session.flush()
+    finally:
+        session.rollback()
+        session.close()
 
 
 @pytest.fixture

@@ -62,6 +62,16 @@ def hurried(database: Database) -> Database:
     return database
 
 
+def unchanging(database: Database) -> Database:
+    """A database that many tests share: whoever commits to it fails."""
+
+    def refuse(_connection: Any) -> None:
+        raise AssertionError("this session is rolled back: a test that commits takes « database »")
+
+    event.listen(database.factory.kw["bind"], "commit", refuse)
+    return database
+
+
 def close(database: Database) -> None:
     """Give every connection back, so that the file or the database can be copied or dropped."""
     database.factory.kw["bind"].dispose()
@@ -115,7 +125,7 @@ def _once(folder: Path, name: str) -> Iterator[bool]:
         done.touch()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Templates:
     """``empty``: migrated only. ``full``: with the content and the world."""
 
