@@ -20,9 +20,11 @@ Blank = Callable[[], str]
 
 
 @pytest.fixture
-def full_url(templates: Templates, request: pytest.FixtureRequest) -> Iterator[str]:
+def full_url(templates: Templates) -> Iterator[str]:
     """A database with the content and the two hospitals, on SQLite then on PostgreSQL."""
-    yield from _dropped(templates.copy("full"), request)
+    url = templates.copy("full")
+    yield url
+    templates.drop(url)
 
 
 @pytest.fixture
@@ -79,9 +81,3 @@ def connected() -> Callable[..., object]:
         engine.dispose()
 
     return connect
-
-
-def _dropped(url: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    yield url
-    if url.startswith("postgresql"):
-        request.getfixturevalue("postgresql_server").drop(url)
