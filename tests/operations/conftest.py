@@ -54,6 +54,12 @@ def blank_sqlite(tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def empty_sqlite(sqlite: Templates) -> str:
+    """Migrated already, as ``init`` leaves it: what is refused or restored there is the same."""
+    return sqlite.copy("empty")
+
+
+@pytest.fixture
 def blank_postgresql(postgresql_server: PostgresqlServer) -> Iterator[str]:
     name = f"{postgresql_server._prefix}_neuve_{next(_numbers)}"
     postgresql_server.execute(f"CREATE DATABASE {name}")
