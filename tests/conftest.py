@@ -6,7 +6,8 @@ Mail is faked at its port only (a real SMTP server on the loopback); sockets rea
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from integration_portal.core import mail
 from integration_portal.core.unit_of_work import Database
@@ -125,33 +127,83 @@ def templates(request: pytest.FixtureRequest) -> Templates:
     return request.getfixturevalue(request.param)
 
 
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Templates], Flask]:
+    """``warm(templates)``: one application a worker and an engine. Its templates and statements
+    are compiled once."""
+
+    @cache
+    def build(templates: Templates) -> Flask:
+        folder = tmp_path_factory.mktemp("portal")
+        return build_app(databases.make_settings(templates.copy("full"), folder))
+
+    return build
+
+
 @contextmanager
-def _opened(url: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
-    database = databases.open_database(databases.make_settings(url, folder))
+def _fresh(app: Flask, templates: Templates) -> Iterator[Flask]:
+    """A warm application, on a database that holds nothing of the test before."""
+    portal = portal_of(app)
+    templates.renew(portal.settings.database_url)
+    app.extensions.pop("attestation_checks", None)  # each test is a visitor of its own
     try:
-        yield database
+        yield app
     finally:
-        databases.close(database)
-        if url.startswith("postgresql"):
-            request.getfixturevalue("postgresql_server").drop(url)
+        databases.close(portal.database)
 
 
 @pytest.fixture
-def database(
-    templates: Templates, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Database]:
+def both(warm: Callable[[Templates], Flask], templates: Templates) -> Iterator[Doors]:
+    """The doors of a whole portal, on SQLite then on PostgreSQL."""
+    with _fresh(warm(templates), templates) as app:
+        yield Doors(app, portal_of(app).database)
+
+
+@pytest.fixture
+def database(both: Doors) -> Database:
     """The portal's database with content and world, on SQLite then on PostgreSQL."""
-    with _opened(templates.copy("full"), tmp_path, request) as database:
-        yield database
+    return both.database
+
+
+@pytest.fixture(scope="session")
+def lasting(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[Templates], Database]]:
+    """``lasting(templates)``: one database a worker, with content and world, that never changes."""
+    folder = tmp_path_factory.mktemp("lasting")
+    with ExitStack() as opened:
+
+        @cache
+        def opening(templates: Templates) -> Database:
+            settings = databases.make_settings(templates.copy("full"), folder)
+            database = databases.unchanging(databases.open_database(settings))
+            opened.callback(databases.close, database)
+            return database
+
+        yield opening
 
 
 @pytest.fixture
-def empty_url(templates: Templates, request: pytest.FixtureRequest) -> Iterator[str]:
+def session(templates: Templates, lasting: Callable[[Templates], Database]) -> Iterator[Session]:
+    """One writing session on content and world, on SQLite then on PostgreSQL.
+
+    The whole test is one transaction, rolled back: what commits takes ``database``.
+    """
+    session = lasting(templates).open(writes=True)
+    try:
+        yield session
+        session.flush()
+    finally:
+        session.rollback()
+        session.close()
+
+
+@pytest.fixture
+def empty_url(templates: Templates) -> Iterator[str]:
     """The URL of a migrated database without a row, on SQLite then on PostgreSQL."""
     url = templates.copy("empty")
     yield url
-    if url.startswith("postgresql"):
-        request.getfixturevalue("postgresql_server").drop(url)
+    templates.drop(url)
 
 
 @pytest.fixture(scope="session")
@@ -183,24 +235,14 @@ def make_app(portal_settings: Callable[..., Settings]) -> Iterator[Callable[...,
         databases.close(portal_of(app).database)
 
 
-@pytest.fixture(scope="session")
-def warm_app(sqlite: Templates, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """One application a worker: its templates and statements are compiled once."""
-    folder = tmp_path_factory.mktemp("portal")
-    return build_app(databases.make_settings(f"sqlite:///{folder / 'portal.db'}", folder))
-
-
 @pytest.fixture
-def app(warm_app: Flask, shared_folder: Path) -> Iterator[Flask]:
+def app(warm: Callable[[Templates], Flask], sqlite: Templates) -> Iterator[Flask]:
     """The whole portal, CSRF protection included, on a fresh copy of content and world.
 
     The application itself lives on: a test that changes it takes ``make_app``.
     """
-    portal = portal_of(warm_app)
-    databases.restore(shared_folder, "full", portal.settings.data_dir / "portal.db")
-    warm_app.extensions.pop("attestation_checks", None)  # each test is a visitor of its own
-    yield warm_app
-    databases.close(portal.database)
+    with _fresh(warm(sqlite), sqlite) as app:
+        yield app
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real browser on a real server; one worker holds them all."""
+"""A real browser on a real server."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -58,8 +58,10 @@ def away(desk, world) -> Desk:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests stay in one worker: one chromium is enough."""
+    """One chromium reads the pages, in one worker; another, where there is room, loses its network."""
     for item in items:
-        if "visit" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "cut off" if "desk" in fixtures else "browser"
+            item.add_marker(pytest.mark.xdist_group(group))

@@ -10,18 +10,20 @@ def _columns(lesson: dict[str, str]) -> int:
     return max((line.count("|") for line in lesson["corps"].splitlines()), default=0)
 
 
-# Of each module, the lesson with the widest table.
-WIDEST = [
-    f"/modules/{entry.slug}/{max(entry.payload['lecons'], key=_columns)['slug']}"
-    for entry in shipped_library().of_kind("module")
-]
+def _widest() -> list[str]:
+    """Of each module, the lesson with the widest table."""
+    return [
+        f"/modules/{entry.slug}/{max(entry.payload['lecons'], key=_columns)['slug']}"
+        for entry in shipped_library().of_kind("module")
+    ]
 
 
 def test_no_lesson_scrolls_sideways(visit, world) -> None:
     window = visit(viewport=NARROW)
     window.log_in(world.ours.recruit)
     widths = {
-        path: window.open(path).evaluate("document.documentElement.scrollWidth") for path in WIDEST
+        path: window.open(path).evaluate("document.documentElement.scrollWidth")
+        for path in _widest()
     }
     assert not {path: width for path, width in widths.items() if width > NARROW["width"]}
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from integration_portal.content import loader
-from integration_portal.settings import bundled
+from tests.support.content import shipped_library
 
 from .packs import COMPETENCY, FICHE, JOURNEY, LESSON, MODULE, line_of, write_pack
 
@@ -126,6 +126,6 @@ def test_the_version_is_the_hash_of_what_is_said(tmp_path) -> None:
 
 
 def test_the_shipped_content_has_no_fault() -> None:
-    library = loader.load([bundled("content")])
+    library = shipped_library()
     assert library.problems == []
     assert all(json.loads(entry.canonical) == entry.payload for entry in library.entries.values())

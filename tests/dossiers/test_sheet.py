@@ -1,7 +1,7 @@
 """The sheet read from real rows: evidence in time order, levels, what is missing, gates."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -27,12 +27,6 @@ from tests.support import dossier, sheets
 from tests.support.factories import Person, World, actor_of, complete, sign, steps_of
 
 IN_TWO_DAYS = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.writing() as session:
-        yield session
 
 
 @pytest.fixture

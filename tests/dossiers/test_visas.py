@@ -1,14 +1,12 @@
 """The manager's visa: only when all is reached, once, with its sentence; and taken back."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from integration_portal.core.errors import NotFoundError
-from integration_portal.core.unit_of_work import Database
 from integration_portal.dossiers import actions
 from integration_portal.dossiers.errors import (
     AlreadyAttestedError,
@@ -30,12 +28,6 @@ from tests.support import sheets
 from tests.support.factories import World, actor_of
 
 BLOCK = sheets.BLOCK
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.writing() as session:
-        yield session
 
 
 @pytest.fixture

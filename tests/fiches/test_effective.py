@@ -28,12 +28,6 @@ def _layer(session, place, person, patch, *, slug=SLUG, unit=True) -> None:
 
 
 @pytest.fixture
-def session(database):
-    with database.writing() as session:
-        yield session
-
-
-@pytest.fixture
 def recruit(session, world):
     return actor_of(session, world.ours.recruit.id)
 

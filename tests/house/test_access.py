@@ -5,8 +5,9 @@ import pytest
 from integration_portal.core.permissions import PERMISSIONS, Permission, Role
 from integration_portal.web.access import PROGRAM, PUBLIC
 from tests.support.client import StrictClient
+from tests.support.crawl import each_role
 from tests.support.factories import Place
-from tests.support.routes import Route, routes, status_of
+from tests.support.routes import Route, routes, said, status_of
 
 HERE = {200, 302, 303, 404}
 # A page that its permission opens and its own state may close, and the answer it then gives.
@@ -65,12 +66,11 @@ def _anonymous_answer(route: Route, status: int | str) -> bool:
     return _readable(route, status) if route.is_public else status == 401
 
 
-@pytest.mark.parametrize("role", list(Role), ids=str)
-def test_pages_open_to_the_roles_that_hold_the_permission(role, enter, world) -> None:
-    client = enter(world.ours.people[role.value], check_pages=False)
+@each_role
+def test_pages_open_to_the_roles_that_hold_the_permission(role, crawl) -> None:
     faults = []
-    for route in routes("GET"):
-        status = status_of(client, route, world.ours)
+    for route, found in crawl.items():
+        status = said(found)
         held = route.is_public or route.access in PERMISSIONS[role]
         good = _readable(route, status) if held else status == _refusal(route)
         if held and route.owned:

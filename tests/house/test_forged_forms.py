@@ -13,7 +13,7 @@ from integration_portal.core.permissions import Role
 from tests.support.client import form_values
 from tests.support.databases import fingerprint
 from tests.support.factories import THEIR_MARK, Place, World
-from tests.support.html import check_page
+from tests.support.html import parse
 from tests.support.routes import FRAGMENTS, answer, routes
 
 # The field's name without plural or suffix, and the row of the other place it is forged into.
@@ -112,7 +112,7 @@ def _all_forged(client, world: World) -> Iterator[Forged]:
             continue
         if response.status_code != 200 or response.mimetype != "text/html":
             continue
-        for form in check_page(response.text, typography=False).iter("form"):
+        for form in parse(response.text).iter("form"):
             yield from _forge(route.path(world.ours), form, world.theirs)
 
 

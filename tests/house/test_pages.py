@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-import pytest
-
-from integration_portal.core.permissions import Role
+from tests.support.crawl import Crawl, crawl_of, each_role
+from tests.support.factories import Place
 from tests.support.html import PageError, check_page
-from tests.support.routes import Route, answer, routes, whole
+from tests.support.routes import Route, whole
 
 MAX_BYTES = 60_000
 # The style guide shows everything at once.
@@ -43,11 +42,9 @@ def _local(root: Element, path: str) -> Iterator[str]:
             yield target.path + (f"?{target.query}" if target.query else "")
 
 
-def _visit(client, place) -> Visit:
+def _visit(crawl: Crawl, place: Place) -> Visit:
     visit = Visit()
-    client.check_pages = False
-    for route in routes("GET"):
-        response = answer(client, route, place)
+    for route, response in crawl.items():
         if isinstance(response, Exception):
             visit.faults.append(f"500 {route} ({route.endpoint})\n{response!r}")
         elif response.mimetype == "text/html" and not 300 <= response.status_code < 400:
@@ -74,16 +71,16 @@ def _dead(client, links: dict[str, str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", list(Role), ids=str)
-def test_every_page_is_sound_and_its_links_lead_somewhere(role, enter, world) -> None:
-    client = enter(world.ours.people[role.value])
-    visit = _visit(client, world.ours)
+@each_role
+def test_every_page_is_sound_and_its_links_lead_somewhere(role, crawl, enter, world) -> None:
+    client = enter(world.ours.people[role.value], check_pages=False)
+    visit = _visit(crawl, world.ours)
     assert not visit.faults, "\n\n".join(visit.faults)
     assert len(visit.links) > 5
     assert not _dead(client, visit.links)
 
 
 def test_every_page_is_sound_for_nobody_in_particular(client, world) -> None:
-    visit = _visit(client, world.ours)
+    visit = _visit(crawl_of(client, world.ours), world.ours)
     assert not visit.faults, "\n\n".join(visit.faults)
     assert not _dead(client, visit.links)

@@ -1,6 +1,6 @@
 """One open session on both databases, and interviews of our recruit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,12 +66,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Any, world: World) -> Iterator[Desk]:
-    """The whole test is one transaction, rolled back."""
-    session = database.open(writes=True)
-    yield Desk(session, world.ours)
-    session.rollback()
-    session.close()
+def desk(session: Session, world: World) -> Desk:
+    return Desk(session, world.ours)
 
 
 @pytest.fixture

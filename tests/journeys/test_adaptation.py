@@ -21,11 +21,10 @@ from .new_step import NEW
 
 
 @pytest.fixture
-def running(database, world):
+def running(session, world):
     """(session, manager, journey) of our recruit."""
-    with database.writing() as session:
-        journey = session.get_one(Journey, world.ours.journey_id)
-        yield session, actor_of(session, world.ours.manager.id), journey
+    journey = session.get_one(Journey, world.ours.journey_id)
+    return session, actor_of(session, world.ours.manager.id), journey
 
 
 def todo(session, journey) -> list[Step]:

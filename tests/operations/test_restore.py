@@ -81,14 +81,14 @@ def grow(url, world, folder):
         close(database)
 
 
-def test_the_chain_its_anchors_and_an_erasure_come_back(full_url, blank_url, world, tmp_path):
+def test_the_chain_its_anchors_and_an_erasure_come_back(full_url, empty_url, world, tmp_path):
     """Restored, the chain is the one that the anchors kept outside know, and goes on from there."""
     grow(full_url, world, tmp_path)
     file, manifest = back_up(full_url, tmp_path / "s")
     assert manifest.chains[0].fault is None
     assert manifest.tables["ledger_anchors"] == 4
-    restore(blank_url, file)
-    database = open_database(make_settings(blank_url, tmp_path))
+    restore(empty_url, file)
+    database = open_database(make_settings(empty_url, tmp_path))
     place = world.ours.establishment_id
     outside = Outside("", tmp_path)
     try:
@@ -103,14 +103,14 @@ def test_the_chain_its_anchors_and_an_erasure_come_back(full_url, blank_url, wor
 
 
 def test_a_backup_says_that_its_chain_contradicts_its_anchors(
-    sqlite_url, blank_sqlite, world, connected, tmp_path
+    sqlite_url, empty_sqlite, world, connected, tmp_path
 ):
     grow(sqlite_url, world, tmp_path)
     with connected(sqlite_url) as connection:
         connection.execute(text("UPDATE ledger_anchors SET seq = 77 WHERE establishment_id = 1"))
     file, manifest = back_up(sqlite_url, tmp_path / "s")
     assert "connaît la ligne 77" in manifest.chains[0].fault
-    assert restore(blank_sqlite, file).chains == manifest.chains
+    assert restore(empty_sqlite, file).chains == manifest.chains
 
 
 def test_a_backup_says_that_a_column_was_changed(sqlite_url, connected, tmp_path):
@@ -189,19 +189,19 @@ def test_a_manifest_that_is_not_one_is_said(saved, blank_sqlite):
     refused(blank_sqlite, saved, "ne se lit pas")
 
 
-def test_a_removed_row_is_seen_even_with_its_hash_redone(saved, blank_sqlite):
+def test_a_removed_row_is_seen_even_with_its_hash_redone(saved, empty_sqlite):
     rewrite(saved, lambda lines: [line for line in lines if '"Bienvenue' not in line])
-    refused(blank_sqlite, saved, "nombre de lignes")
+    refused(empty_sqlite, saved, "nombre de lignes")
 
 
-def test_a_changed_signature_is_seen_even_with_its_hash_redone(saved, blank_url):
+def test_a_changed_signature_is_seen_even_with_its_hash_redone(saved, empty_url):
     rewrite(saved, lambda lines: [line.replace("Vu au poste", "Vu au bureau") for line in lines])
-    refused(blank_url, saved, "chaînes de signatures")
+    refused(empty_url, saved, "chaînes de signatures")
 
 
-def test_a_row_that_fits_no_table_is_refused(saved, blank_sqlite):
+def test_a_row_that_fits_no_table_is_refused(saved, empty_sqlite):
     rewrite(saved, lambda lines: [*lines, '{"table":"inconnue","columns":["id"]}', "[1]"])
-    refused(blank_sqlite, saved, "inconnue")
+    refused(empty_sqlite, saved, "inconnue")
 
 
 def test_a_newer_backup_asks_for_a_newer_portal(saved, blank_sqlite):
@@ -234,9 +234,9 @@ def test_an_older_backup_wants_a_database_without_tables(blank_sqlite, tmp_path)
     refused(blank_sqlite, file, "sans lancer « init »")
 
 
-def test_a_restoration_leaves_a_trace(saved, blank_sqlite, connected):
-    restore(blank_sqlite, saved)
-    with connected(blank_sqlite) as connection:
+def test_a_restoration_leaves_a_trace(saved, empty_sqlite, connected):
+    restore(empty_sqlite, saved)
+    with connected(empty_sqlite) as connection:
         rows = connection.execute(
             text("SELECT subject FROM audit_entries WHERE action = 'database.restore'")
         ).scalars()

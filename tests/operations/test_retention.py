@@ -21,18 +21,10 @@ DAY, SECOND = dt.timedelta(days=1), dt.timedelta(seconds=1)
 
 
 @pytest.fixture
-def session(database):
-    with database.writing() as session:
-        for table in (
-            AuditEntry,
-            Notification,
-            LoginSession,
-            OneTimeToken,
-            LoginFailure,
-            OutboxMail,
-        ):
-            session.query(table).delete()
-        yield session
+def session(session):
+    for table in (AuditEntry, Notification, LoginSession, OneTimeToken, LoginFailure, OutboxMail):
+        session.query(table).delete()
+    return session
 
 
 def person(session, world):

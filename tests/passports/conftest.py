@@ -1,7 +1,7 @@
 """A passport of our recruit in a place, on both databases, and what brings it further."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,11 +86,8 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(database: Any, world: World) -> Iterator[Shelf]:
-    session = database.open(writes=True)
-    yield Shelf(session, world.ours)
-    session.rollback()
-    session.close()
+def shelf(session: Session, world: World) -> Shelf:
+    return Shelf(session, world.ours)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """One open session on both databases, and the people and rows most tests want."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,12 +52,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Any, world: World) -> Iterator[Desk]:
-    """The whole test is one transaction, rolled back."""
-    session = database.open(writes=True)
-    yield Desk(session, world.ours)
-    session.rollback()
-    session.close()
+def desk(session: Session, world: World) -> Desk:
+    return Desk(session, world.ours)
 
 
 @pytest.fixture

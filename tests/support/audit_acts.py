@@ -16,7 +16,10 @@ def recorded_acts() -> set[str]:
 
 
 def _acts_of(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text())
+    text = path.read_text()
+    if "record(" not in text:
+        return
+    tree = ast.parse(text)
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             for call in _calls(function, _names_of_record(tree)):

@@ -52,9 +52,9 @@ class StrictClient(FlaskClient):
         return check_page(response.text, typography=False)
 
     def token(self) -> str:
-        """A CSRF token of this browser, read in a page that has a form."""
+        """A CSRF token of this browser, read in a page that has a form (and is checked elsewhere)."""
         for page in ("/compte", "/connexion"):
-            found = _TOKEN.search(self.get(page).text)
+            found = _TOKEN.search(super().open(page, buffered=True).text)
             if found:
                 return found[1]
         raise AssertionError("no form, no CSRF token")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -26,8 +27,10 @@ class PageError(AssertionError):
     """A page breaks the rules of the house; the message lists how."""
 
 
+@lru_cache(maxsize=16)
 def parse(text: str) -> Element:
-    """The document, read strictly. Raises PageError with the place of the first error."""
+    """The document, read strictly: once, however often a test looks at it. Raises PageError
+    with the place of the first error."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     try:
         return parser.parse(text)
@@ -38,9 +41,18 @@ def parse(text: str) -> Element:
 
 
 def check_page(text: str, *, typography: bool = True) -> Element:
-    """Raises PageError with every fault of the page; returns its tree."""
+    """Raises PageError with every fault of the page; returns its tree, to read only."""
     root = parse(text)
-    faults = [
+    faults = [*_faults(text), *(typography_faults(root) if typography else ())]
+    if faults:
+        raise PageError("\n".join(faults))
+    return root
+
+
+@lru_cache(maxsize=16)
+def _faults(text: str) -> tuple[str, ...]:
+    root = parse(text)
+    return (
         *_frame_faults(root),
         *_id_faults(root),
         *_label_faults(root),
@@ -48,11 +60,7 @@ def check_page(text: str, *, typography: bool = True) -> Element:
         *_table_faults(root),
         *_inline_faults(root),
         *_python_faults(root),
-        *(typography_faults(root) if typography else ()),
-    ]
-    if faults:
-        raise PageError("\n".join(faults))
-    return root
+    )
 
 
 def words(node: Element) -> str:

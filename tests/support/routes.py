@@ -202,5 +202,9 @@ def status_of(
     **values: Any,
 ) -> int | str:
     """The status, or the exception in words: one broken page does not hide the others."""
-    found = answer(client, route, place, data, **values)
+    return said(answer(client, route, place, data, **values))
+
+
+def said(found: TestResponse | Exception) -> int | str:
+    """A status, or an exception in words."""
     return repr(found)[:200] if isinstance(found, Exception) else found.status_code
