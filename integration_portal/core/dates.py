@@ -26,6 +26,11 @@ def day_words(date: dt.date, *, year: bool = False) -> str:
     return f"{words} {date.year}" if year else words
 
 
+def day_from(today: dt.date, date: dt.date) -> str:
+    """``day_words`` as somebody says it that day: with the year when it is another one."""
+    return day_words(date, year=date.year != today.year)
+
+
 def short_day(date: dt.date) -> str:
     """``24/11/2026``."""
     return f"{date.day:02}/{date.month:02}/{date.year}"

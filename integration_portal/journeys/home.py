@@ -32,7 +32,7 @@ TODAY_LIMIT = 4
 BLOCKS = (("GI", "Information"), ("ES", "Éco-système"), ("CT", "Transversal"), ("SP", "Spécialité"))
 _LABELS = dict(BLOCKS)
 _MEETINGS = (StepKind.INTERVIEW, StepKind.MEETING)
-_day_words = lru_cache(maxsize=1024)(dates.day_words)
+_day_from = lru_cache(maxsize=1024)(dates.day_from)
 
 
 # One row of the list, as the template unpacks it: id, title, key of the ``badge`` macro and what it
@@ -196,7 +196,7 @@ def _phases(
         state, words = badge_of(step, locked=locks_of is not None, today=today)
         done[phase] += step.state is DONE
         lock = locks_of[0].sentence if locks_of else ""
-        note = _day_words(step.due_on)
+        note = _day_from(today, step.due_on)
         if step.role is not RECRUIT:
             note = f"{note} · {step.assignee or step.role.label}"
         lines[phase].append((step.id, step.title, state, words, note, lock))

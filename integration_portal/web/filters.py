@@ -19,6 +19,16 @@ def _instant(portal_zone: str) -> object:
     return instant
 
 
+def _day(portal_zone: str) -> object:
+    def day(date: dt.date, year: bool | None = None) -> str:
+        """``year`` None: only when it is not this one."""
+        if year is None:
+            return dates.day_from(clock.today(portal_zone), date)
+        return dates.day_words(date, year=year)
+
+    return day
+
+
 # Titles come back on every page; longer texts, often somebody's own words, are not kept.
 _KEPT_LENGTH = 240
 _short_french = lru_cache(maxsize=4096)(typography.french)
@@ -41,7 +51,7 @@ def decimal(value: float) -> str:
 
 def install(app: Flask, time_zone: str) -> None:
     app.jinja_env.filters |= {
-        "day_words": dates.day_words,
+        "day_words": _day(time_zone),
         "short_day": dates.short_day,
         "decimal": decimal,
         "duration": dates.duration,

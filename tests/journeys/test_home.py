@@ -1,6 +1,7 @@
 """The recruit's home: every step as the database holds it, whatever the database, and at once."""
 
 import datetime as dt
+import re
 
 from sqlalchemy import select, update
 
@@ -8,6 +9,7 @@ from integration_portal.core import clock
 from integration_portal.journeys import home
 from integration_portal.journeys.models import Journey, Step, StepState
 from integration_portal.journeys.queries import find_home
+from tests.support.client import shown
 from tests.support.factories import actor_of
 
 
@@ -50,3 +52,13 @@ def test_what_changes_is_on_the_next_page(database, world) -> None:
             assert after.phases != before.phases
             before = after
         assert home.build(find_home(session, actor), today + dt.timedelta(days=1)) is not before
+
+
+def test_a_date_of_another_year_says_which(enter, world) -> None:
+    """Read in November, « jeudi 20 mai » would be a day gone by."""
+    page = shown(enter(world.ours.recruit).get("/parcours"))
+    dates = re.findall(r"[a-zé]+ (?:1ᵉʳ|\d+) [a-zéû]+(?: \d{4})?", page)
+    months = [one.split()[2:] for one in dates]
+    assert any(month[-1] == "2027" for month in months)
+    assert not any(month in (["mars"], ["avril"], ["mai"], ["juin"]) for month in months)
+    assert ["novembre"] in months
