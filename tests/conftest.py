@@ -160,9 +160,10 @@ def both(warm: Callable[[Templates], Flask], templates: Templates) -> Iterator[D
 
 
 @pytest.fixture
-def database(both: Doors) -> Database:
+def database(warm: Callable[[Templates], Flask], templates: Templates) -> Iterator[Database]:
     """The portal's database with content and world, on SQLite then on PostgreSQL."""
-    return both.database
+    with _fresh(warm(templates), templates) as app:
+        yield portal_of(app).database
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,6 @@ def _faults(window: Visit, path: str) -> list[str]:
 def test_every_page_opens_to_everybody(visit, doors, world) -> None:
     window, faults = visit(color_scheme="light", viewport=DESK), []
     for role, paths in _pages(doors, world.ours).items():
-        assert paths, f"{role} opens no page of its own"
         window.log_in(world.ours.people[role.value])
         faults += [fault for path in paths for fault in _faults(window, path)]
     assert not faults, "\n".join(faults)
