@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -57,7 +56,7 @@ class Entry:
     def canonical(self) -> str:
         return json.dumps(self.payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
-    @cached_property
+    @property
     def version(self) -> str:
         return hashlib.sha256(self.canonical.encode()).hexdigest()
 

@@ -41,7 +41,7 @@ def test_a_whole_signature_without_scripts(bare, world, live, db) -> None:
     tutor = bare(place.tutor)
     tutor.get_by_role("link", name=title, exact=True).click()
     choose(tutor, "3")
-    tutor.get_by_label("Valider l’étape").check()
+    tutor.get_by_label("Valider", exact=True).check()
     tutor.locator("[name=read_warning]").check()
     tutor.locator("[name=comment]").fill("Rappelé au 01 23 45 67 89.")
     tutor.locator("[name=password]").fill(PASSWORD)

@@ -100,7 +100,7 @@ def test_a_decision_on_a_competency_says_so_on_its_page_and_on_its_receipt(
         asked = sheets.ask(session, journey, "CT-1").id
     tutor = enter(world.ours.tutor)
     page = tutor.get(f"/a-valider/{asked}").text
-    assert "Valider la compétence" in page
+    assert "valide cette compétence" in page
     assert "Valider l’étape" not in page
     receipt = tutor.get(f"/signatures/{signed}").text
     assert "<h1>Compétence validée</h1>" in receipt

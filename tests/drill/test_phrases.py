@@ -49,7 +49,7 @@ def test_a_sound_list_loads(tmp_path) -> None:
     ("before", "after", "message"),
     [
         ("fiches: [fiche-essai]", "fiche: [fiche-essai]", "inconnu"),
-        ("fiches: [fiche-essai]", "fiches: []", "au moins 1"),
+        ("fiches: [fiche-essai]", "fiches: []", "0 au lieu de 1"),
         ("fiches: [fiche-essai]", "fiches: [fiche-essai, fiche-essai]", "deux fois la même fiche"),
         ('signe: "un signe"}', 'signe: "un signe", vital: oui}', "true ou false"),
     ],

@@ -77,7 +77,7 @@ def test_each_fault_is_said_at_its_field_and_all_is_kept(editor, db) -> None:
     response = editor.submit(NEW, {**wrong, "titre": "Un titre"}, button="Enregistrer")
     said = shown(response)
     assert response.status_code == 422
-    assert "au moins 4" in said
+    assert "au lieu de 4" in said
     assert "Ce que vous faites, ligne 2" in said
     with db.reading() as session:
         assert not session.scalars(select(LocalLayer)).all()

@@ -150,7 +150,7 @@ def test_faults_of_a_file_typed_on_windows() -> None:
             "::Trop court", "::Sans réponse", "::Flèche", "::Pas un", "::Accolade", "::Deux fois"
         )
     }  # fmt: skip
-    assert "au moins 3" in refused[_line(name, "::Trop court")]
+    assert "au lieu de 3" in refused[_line(name, "::Trop court")]
     assert "Aucune réponse ne vaut 100 %" in refused[_line(name, "::Sans réponse")]
     assert "« c »" in refused[_line(name, "::Flèche")]
     assert "« douze » n'est pas un nombre" in refused[_line(name, "::Pas un")]
