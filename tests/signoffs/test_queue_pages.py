@@ -8,6 +8,8 @@ import pytest
 from integration_portal.accounts.models import RoleGrant, User
 from integration_portal.core.permissions import Role
 from integration_portal.signoffs.models import RequestState, SignOffRequest
+from integration_portal.signoffs.views import queue
+from tests.support.client import shown
 from tests.support.factories import NOW, sign
 
 from .seeing import blank, see, talk
@@ -26,6 +28,14 @@ def test_whoever_waits_for_longest_comes_first_whatever_her_name(enter, db, worl
     assert place.peer.name < place.recruit.name
     page = enter(place.tutor).open("/a-valider").text
     assert 0 < page.index(place.recruit.name) < page.index(place.peer.name)
+
+
+def test_a_queue_cut_short_says_so(enter, world, monkeypatch) -> None:
+    tutor = enter(world.ours.tutor)
+    lines = shown(tutor.get("/a-valider")).count("demandé ")
+    assert "premières demandes" not in shown(tutor.get("/a-valider"))
+    monkeypatch.setattr(queue, "LIMIT", lines)
+    assert f"Vos {lines} premières demandes" in shown(tutor.get("/a-valider"))
 
 
 def test_the_history_of_a_step_is_in_words(enter, db, world) -> None:

@@ -12,7 +12,7 @@ from ...web.security import log_security
 from .. import actions, queries
 from ..drafts import Draft, open_draft
 from ..forms import DecisionBase
-from ..queries_queue import Lines, QueueLine, list_queue
+from ..queries_queue import LIMIT, Lines, QueueLine, list_queue
 from ..subjects import link_of
 from . import bp
 from .linking import subject_url
@@ -32,6 +32,7 @@ def queue() -> str:
         today=today(),
         credits=count_waiting(db(), actor()),
         many=sum(one.together for one in lines) > 1,
+        most=LIMIT if len(lines) == LIMIT else 0,
     )
 
 
