@@ -14,7 +14,6 @@ from typing import Any
 import hypothesis
 import pytest
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from integration_portal.core import mail
@@ -281,21 +280,6 @@ def login(doors: Doors) -> Callable[[StrictClient, Person], None]:
 
 
 @pytest.fixture
-def queries(db: Database) -> Iterator[Callable[[], Any]]:
+def queries(db: Database) -> Callable[[], Any]:
     """``with queries() as seen: …``: ``seen`` lists the statements sent meanwhile."""
-    engine = db.factory.kw["bind"]
-
-    @contextmanager
-    def watch() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            seen.append(statement)
-
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return watch
+    return lambda: databases.statements_of(db)

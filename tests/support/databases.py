@@ -78,6 +78,21 @@ def close(database: Database) -> None:
     database.factory.kw["bind"].dispose()
 
 
+@contextlib.contextmanager
+def statements_of(database: Database) -> Iterator[list[str]]:
+    """The statements sent meanwhile, as they go."""
+    engine, seen = database.factory.kw["bind"], list[str]()
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
 def sync_shipped_content(database: Database) -> None:
     library = shipped_library()
     assert not library.problems, "\n".join(map(str, library.problems))
