@@ -193,7 +193,8 @@ def _spread(here: dict[int, float], postings: Postings) -> float:
     often: what a page is about comes back in it."""
     if not here:
         return 0.0
-    best = max(worth * WEIGHTS[postings.line(n)[0]] for n, worth in here.items())
+    weight = postings.weight
+    best = max([worth * weight(number) for number, worth in here.items()])
     often = len(here) / (len(here) + SATURATION)
     return best * (1 - ABOUT + ABOUT * often)
 
@@ -205,7 +206,8 @@ def _where(part: Part, postings: Postings, met: set[str]) -> dict[int, float]:
         if term in postings.held:
             met.add(term)
             for number in postings.lines_of(term):
-                here[number] = max(here.get(number, 0.0), worth)
+                if worth > here.get(number, 0.0):
+                    here[number] = worth
     return here
 
 

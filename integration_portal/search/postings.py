@@ -17,6 +17,7 @@ from .words import denied, split_all, telling_stem
 _ZERO = 48
 _PLACES = tuple(WEIGHTS)
 _LEVELS = ("", "U0", "U1", "U2", "U3")
+_WEIGHT_OF = {chr(_ZERO + code): WEIGHTS[place] for code, place in enumerate(_PLACES)}
 
 
 class Terms(NamedTuple):
@@ -70,6 +71,10 @@ class Postings(NamedTuple):
     def lines_of(self, term: str) -> list[int]:
         """Numbers of the lines that hold a term, none when it is not there."""
         return [ord(char) - _ZERO for char in self.held.get(term, "")]
+
+    def weight(self, number: int) -> float:
+        """What the place of a line is worth."""
+        return _WEIGHT_OF[self.lines[3 * number]]
 
     def line(self, number: int) -> tuple[str, str, int]:
         """Place, level, and how many terms the line says."""
