@@ -5,12 +5,16 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from ..core.actor import Actor
+from ..web.forms import PortalForm
 from ..web.portal import actor, portal
 from ..web.security import log_security
 from . import queries
 from .actions import buckets, record_failure, refuse_if_throttled
 from .models import User
 from .passwords import verify_password
+
+UNSIGNED = "Ce n’est pas votre mot de passe. Rien n’a été signé."
+UNCHANGED = "Ce n’est pas votre mot de passe. Rien n’a changé."
 
 
 def password_holds(password: str | None) -> bool:
@@ -25,6 +29,17 @@ def password_holds(password: str | None) -> bool:
     if verify_password(user.password_hash, password or ""):
         return True
     _refuse(counted, user=actor().id)
+    return False
+
+
+def signed(form: PortalForm, refusal: str = UNSIGNED) -> bool:
+    """The form holds, and its ``password`` is the actor's; else what is wrong is said at its place.
+    The same conditions as ``password_holds``."""
+    if not form.validate_on_submit():
+        return False
+    if password_holds(form["password"].data):
+        return True
+    form["password"].errors = [refusal]
     return False
 
 

@@ -79,8 +79,10 @@ def answer(signer: Signer, about: About, *, disagrees: bool) -> str:
 
 
 def withdrawal(signer: Signer, about: About) -> str:
+    """A visa may be taken back by another manager than the one who signed it."""
+    whose = "ma signature" if about.author == signer.name else f"la signature {of(about.author)}"
     return french(
-        f"{signer.words} retire ma signature de la ligne n° {about.number} du registre, "
+        f"{signer.words} retire {whose} de la ligne n° {about.number} du registre, "
         f"« {about.title} », pour la raison écrite ici."
     )
 

@@ -12,7 +12,7 @@ from integration_portal.dossiers import actions, codes
 from integration_portal.dossiers.models import Attestation
 from integration_portal.journeys.models import Journey
 from integration_portal.signoffs.actions import Chosen, sign_together
-from integration_portal.signoffs.models import SignOffRequest
+from integration_portal.signoffs.models import LedgerEntry, SignOffRequest
 from integration_portal.signoffs.queries_queue import list_queue
 from tests.support import dossier, sheets
 from tests.support.factories import PASSWORD, World, actor_of
@@ -182,11 +182,17 @@ def test_a_block_not_ready_shows_what_is_missing_instead(enter, world) -> None:
     assert enter(world.ours.manager).send(address, {"password": PASSWORD}).status_code == 422
 
 
-def test_a_visa_is_taken_back_with_a_reason(enter, world, attested) -> None:
+def test_a_visa_is_taken_back_with_a_reason(enter, world, attested, db) -> None:
     manager = enter(world.ours.manager)
     address = f"/parcours/{world.ours.journey_id}/blocs/{BLOCK}/visa/retrait"
     assert manager.send(address, {"password": PASSWORD}).status_code == 422
+    offered = manager.get(address.removesuffix("/retrait")).text
     manager.send(address, {"password": PASSWORD, "reason": "Une preuve manquait."})
+    with db.reading() as session:
+        line = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()
+        sentence = json.loads(line.payload)["sentence"]
+    assert "retire" in sentence
+    assert sentence in offered, "what was signed is what was shown"
     page = manager.get(f"/verifier/{attested}")
     assert "ne vaut plus depuis le mardi 24" in page.text
 

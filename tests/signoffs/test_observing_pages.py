@@ -1,12 +1,14 @@
 """The pages of an observation, of the grid and of a talk, as people press them."""
 
+import json
 import uuid
 
 import pytest
 from sqlalchemy import select
 
-from integration_portal.core.outbox import OutboxMail
 from integration_portal.signoffs.models import (
+    EntryKind,
+    LedgerEntry,
     NamedObserver,
     Observation,
     ObservationState,
@@ -51,6 +53,7 @@ def test_from_the_form_to_the_line(enter, world, page, db) -> None:
     inbox = recruit.page("/notifications")
     assert "a signé une observation" in words(inbox.find(".//main"))
     assert tutor.send(f"{review}/signer", {"password": PASSWORD}).status_code == 409
+    (offered,) = [one for one in tutor.page(review).iter("div") if one.get("class") == "sign-words"]
     gone = tutor.submit(
         review, {"reason": "Une autre recrue.", "password": PASSWORD}, action=f"{review}/retrait"
     )
@@ -58,7 +61,11 @@ def test_from_the_form_to_the_line(enter, world, page, db) -> None:
     assert "ne compte plus" in words(recruit.page(review).find(".//main"))
     assert "a retiré son observation" in words(recruit.page("/notifications").find(".//main"))
     with db.reading() as session:
-        assert session.scalars(select(OutboxMail)).all() is not None
+        line = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()
+        signed = json.loads(line.payload)["sentence"]
+    assert line.kind is EntryKind.WITHDRAWN
+    assert "retire ma signature" in signed
+    assert " ".join(signed.split()) in words(offered)
 
 
 def test_the_same_form_sent_twice_is_one_draft(enter, world, page, db) -> None:

@@ -9,7 +9,7 @@ import pytest
 from integration_portal.signoffs.errors import MissingExplanationError, SafetyCriterionError
 from integration_portal.signoffs.levels import Level
 from integration_portal.signoffs.rules import Redo, find_fault, overall
-from integration_portal.signoffs.sentences import Signer, decision
+from integration_portal.signoffs.sentences import About, Signer, decision, withdrawal
 
 CRITERIA = [
     {"code": "accueil", "texte": "Accueille", "securite": False},
@@ -97,3 +97,9 @@ def test_a_quality_that_names_the_unit_says_it_once() -> None:
     assert said(quality="Médecin en néocardiologie").startswith(
         "Je, Anne Roy, Médecin en néocardiologie, Cardiologie, atteste"
     )
+
+
+def test_who_takes_back_somebody_else_s_visa_says_whose() -> None:
+    about = About(12, "Lou Petit", "Ana Roy", "Bloc", "ce bloc")
+    assert "retire ma signature de la ligne" in withdrawal(Signer("Lou Petit", "", ""), about)
+    assert "retire la signature de Lou Petit" in withdrawal(Signer("Max Dor", "", ""), about)

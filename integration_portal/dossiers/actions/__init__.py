@@ -2,6 +2,6 @@
 
 from .asking import ask_observation
 from .attesting import choose_shown, issue
-from .visas import visa, withdraw_visa
+from .visas import visa, withdraw_visa, withdrawal_words
 
-__all__ = ["ask_observation", "choose_shown", "issue", "visa", "withdraw_visa"]
+__all__ = ["ask_observation", "choose_shown", "issue", "visa", "withdraw_visa", "withdrawal_words"]

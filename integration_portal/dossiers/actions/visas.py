@@ -7,7 +7,7 @@ from ...core import audit, clock
 from ...core.actor import Actor
 from ...core.errors import NotFoundError
 from ...journeys.models import Journey
-from ...signoffs.actions import Subject, append, open_file
+from ...signoffs.actions import Subject, append, open_file, withdraw_words
 from ...signoffs.errors import SelfSignatureError
 from ...signoffs.models import EntryKind, LedgerEntry, SignOffRequest
 from .. import policy
@@ -54,6 +54,13 @@ def visa(session: Session, actor: Actor, journey_id: int, slug: str) -> LedgerEn
     return append(session, actor, request, EntryKind.VISAED, details)
 
 
+def withdrawal_words(session: Session, actor: Actor, block: BlockSheet) -> str:
+    """What taking its visa back would sign; "" without a visa."""
+    if block.visa is None or block.visa.entry_id is None:
+        return ""
+    return withdraw_words(session, actor, session.get_one(LedgerEntry, block.visa.entry_id))
+
+
 def withdraw_visa(
     session: Session, actor: Actor, journey_id: int, slug: str, *, reason: str
 ) -> LedgerEntry:
@@ -66,7 +73,8 @@ def withdraw_visa(
         raise NoVisaError
     entry = session.get_one(LedgerEntry, block.visa.entry_id)
     request = session.get_one(SignOffRequest, entry.request_id)
-    line = append(session, actor, request, EntryKind.WITHDRAWN, {"comment": reason}, about=entry)
+    details = {"sentence": withdraw_words(session, actor, entry), "comment": reason}
+    line = append(session, actor, request, EntryKind.WITHDRAWN, details, about=entry)
     held = session.scalars(
         update(Attestation)
         .where(Attestation.entry_id == entry.id, Attestation.withdrawn_at.is_(None))

@@ -3,11 +3,10 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import signed
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...web.access import requires
-from ...web.forms import PortalForm
 from ...web.portal import actor, db, portal
 from ...web.security import log_security
 from .. import actions, policy
@@ -17,7 +16,6 @@ from ..sentences import left_in_words, visa_sentence
 from . import bp
 
 Page = str | tuple[str, int] | Response
-WRONG = "Ce n’est pas votre mot de passe. Rien n’a été signé."
 
 
 def _page(journey_id: int, slug: str, **forms: object) -> str:
@@ -30,6 +28,7 @@ def _page(journey_id: int, slug: str, **forms: object) -> str:
         sheet=sheet,
         block=block,
         sentence=visa_sentence(actor(), sheet, block),
+        withdrawal=actions.withdrawal_words(db(), actor(), block),
         left=left_in_words(block),
         **{"form": VisaForm(formdata=None), "withdraw_form": WithdrawVisaForm(formdata=None)}
         | forms,
@@ -43,16 +42,6 @@ def _refuse_elsewhere(journey_id: int) -> None:
             raise NotFoundError
 
 
-def _signed(form: PortalForm) -> bool:
-    """The form is filled in, and the password is hers. Before the first use of ``db()``."""
-    if not form.validate_on_submit():
-        return False
-    if password_holds(form["password"].data):
-        return True
-    form["password"].errors = [WRONG]
-    return False
-
-
 @bp.get("/parcours/<int:journey_id>/blocs/<block>/visa")
 @requires(Permission.JOURNEY_MANAGE)
 def visa_page(journey_id: int, block: str) -> str:
@@ -64,7 +53,7 @@ def visa_page(journey_id: int, block: str) -> str:
 def visa(journey_id: int, block: str) -> Page:
     _refuse_elsewhere(journey_id)
     form = VisaForm()
-    if not _signed(form):
+    if not signed(form):
         return _page(journey_id, block, form=form), 422
     entry = actions.visa(db(), actor(), journey_id, block)
     log_security("visa", user=actor().id, entry=entry.id)
@@ -77,7 +66,7 @@ def visa(journey_id: int, block: str) -> Page:
 def withdraw_visa(journey_id: int, block: str) -> Page:
     _refuse_elsewhere(journey_id)
     form = WithdrawVisaForm()
-    if not _signed(form):
+    if not signed(form):
         return _page(journey_id, block, withdraw_form=form), 422
     entry = actions.withdraw_visa(db(), actor(), journey_id, block, reason=form.reason.data or "")
     log_security("visa_withdrawn", user=actor().id, entry=entry.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import signed
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...web.access import requires
@@ -90,10 +90,7 @@ def page(slug: str) -> str:
 @requires(Permission.CONTENT_APPROVE)
 def approve(slug: str) -> Page:
     form = ValidateForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a été signé."]
-        valid = False
+    valid = signed(form)
     case = _case(slug)
     if not valid:
         return _page(case, form=form), 422

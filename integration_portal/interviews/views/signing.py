@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import signed
 from ...core.permissions import Permission
 from ...web.access import requires
 from ...web.forms import GuardedForm
@@ -72,10 +72,7 @@ def sign_page(interview_id: int) -> Answer:
 def sign(interview_id: int) -> Answer:
     with portal().database.reading() as reading:
         form = _form(queries.get_sheet(reading, actor(), interview_id))
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a été signé."]
-        valid = False
+    valid = signed(form)
     sheet = queries.get_sheet(db(), actor(), interview_id)
     if not _is_turn(sheet):
         raise SettledError("Il n’y a rien à signer ici, ou vous l’avez déjà signé.")

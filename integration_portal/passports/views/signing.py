@@ -3,13 +3,12 @@
 from flask import flash, render_template
 
 from ...accounts.queries import get_user
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import signed
 from ...core import clock
 from ...core.permissions import Permission
 from ...establishments.models import Unit
 from ...signoffs.level_fields import DECISION_CHOICES, levels_form, levels_of
 from ...web.access import requires
-from ...web.forms import PortalForm
 from ...web.incoming import row_id
 from ...web.portal import actor, db, portal
 from ...web.security import log_security
@@ -23,19 +22,11 @@ from . import bp
 from .passport import Page, back_to, page_of, take_back_form
 
 
-def _password_holds(form: PortalForm, *, valid: bool) -> bool:
-    """Asked before the first use of the request's own session."""
-    if valid and not password_holds(form.password.data):
-        form.password.errors = ["Ce n’est pas votre mot de passe. Rien n’a été signé."]
-        return False
-    return valid
-
-
 @bp.post("/passeports/<int:passport_id>/signature")
 @requires(Permission.SIGNOFF_DECIDE)
 def grant(passport_id: int) -> Page:
     form = GrantForm()
-    valid = _password_holds(form, valid=form.validate_on_submit())
+    valid = signed(form)
     found = queries.get_passport(db(), actor(), passport_id)
     if not valid:
         return page_of(found, grant_form=form), 422
@@ -49,7 +40,7 @@ def grant(passport_id: int) -> Page:
 @requires(Permission.SIGNOFF_DECIDE)
 def take_back(passport_id: int) -> Page:
     form = take_back_form()
-    valid = _password_holds(form, valid=form.validate_on_submit())
+    valid = signed(form)
     found = queries.get_passport(db(), actor(), passport_id)
     if not valid:
         return page_of(found, take_back_form=form), 422
@@ -103,7 +94,7 @@ def renew(passport_id: int) -> Page:
         today = clock.today(queries.zone_of(reading, seen))
     form = levels_form(CRITERIA, RenewalBase, DECISION_CHOICES)()
     form.today = today
-    valid = _password_holds(form, valid=form.validate_on_submit())
+    valid = signed(form)
     found = queries.get_passport(db(), actor(), passport_id)
     if not valid:
         return _renewal_page(found, form), 422

@@ -37,6 +37,7 @@ from ..queries_observations import (
     named_before,
     zone_of,
 )
+from .answering import withdraw_words
 from .ledgering import append, iso
 from .naming import refuse_others
 
@@ -223,7 +224,8 @@ def withdraw_observation(
     )  # fmt: skip
     request = session.get_one(SignOffRequest, found.request_id)
     line = session.get_one(LedgerEntry, found.entry_id)
-    return append(session, actor, request, EntryKind.WITHDRAWN, {"comment": reason}, about=line)
+    details = {"sentence": withdraw_words(session, actor, line), "comment": reason}
+    return append(session, actor, request, EntryKind.WITHDRAWN, details, about=line)
 
 
 def sentence_of(

@@ -5,7 +5,7 @@ import json
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import signed
 from ...core.errors import NotFoundError
 from ...core.permissions import Permission
 from ...establishments.models import Unit
@@ -20,7 +20,6 @@ from ..queries_evidence import read_evidence
 from ..subjects import link_of
 from . import bp
 from .linking import subject_url
-from .queue import WRONG
 
 Page = str | tuple[str, int] | Response
 
@@ -66,10 +65,7 @@ def countersign_page(request_id: int) -> Page:
 @requires(Permission.SIGNOFF_DECIDE)
 def countersign(request_id: int) -> Page:
     form = CountersignForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = [WRONG]
-        valid = False
+    valid = signed(form)
     found, decision = queries.get_countersignable(db(), actor(), request_id)
     if decision is None:
         raise NotFoundError

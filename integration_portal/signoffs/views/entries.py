@@ -6,12 +6,11 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import UNCHANGED, signed
 from ...core.introducing import introduce
 from ...core.permissions import Permission
 from ...establishments.models import Establishment
 from ...web.access import requires
-from ...web.forms import PortalForm
 from ...web.portal import actor, db
 from ...web.security import log_security
 from .. import actions, policy, queries
@@ -86,21 +85,11 @@ def entry(entry_id: int) -> str:
     return _entry_page(entry_id)
 
 
-def _signed(form: PortalForm) -> bool:
-    """The form is filled in, and the password is hers. Before the first use of ``db()``."""
-    if not form.validate_on_submit():
-        return False
-    if password_holds(form["password"].data):
-        return True
-    form["password"].errors = ["Ce n’est pas votre mot de passe. Rien n’a changé."]
-    return False
-
-
 @bp.post("/signatures/<int:entry_id>/reponse")
 @requires(Permission.JOURNEY_OWN)
 def answer(entry_id: int) -> Page:
     form = AnswerForm()
-    valid = _signed(form)
+    valid = signed(form, UNCHANGED)
     found, _ = queries.get_entry(db(), actor(), entry_id)
     if not valid:
         return _entry_page(entry_id, answer_form=form), 422
@@ -114,7 +103,7 @@ def answer(entry_id: int) -> Page:
 @requires(Permission.SIGNOFF_DECIDE)
 def withdraw(entry_id: int) -> Page:
     form = WithdrawForm()
-    valid = _signed(form)
+    valid = signed(form, UNCHANGED)
     found, _ = queries.get_entry(db(), actor(), entry_id)
     if not valid:
         return _entry_page(entry_id, withdraw_form=form), 422
@@ -128,7 +117,7 @@ def withdraw(entry_id: int) -> Page:
 @requires(Permission.JOURNEY_READ)
 def correct(entry_id: int) -> Page:
     form = CorrectForm()
-    valid = _signed(form)
+    valid = signed(form, UNCHANGED)
     found, _ = queries.get_entry(db(), actor(), entry_id)
     if not valid:
         return _entry_page(entry_id, correct_form=form), 422

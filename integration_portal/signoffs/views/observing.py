@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...accounts import queries as accounts
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import UNCHANGED, signed
 from ...core import clock
 from ...core.permissions import Permission
 from ...web.access import requires
@@ -25,8 +25,6 @@ from ..rules_observing import channel_of
 from . import bp, moments
 
 Page = str | tuple[str, int] | Response
-NOT_YOURS = "Ce n’est pas votre mot de passe. Rien n’a été signé."
-UNCHANGED = "Ce n’est pas votre mot de passe. Rien n’a changé."
 
 
 def _write_page(asked: SignOffRequest, form: ObservationBase) -> str:
@@ -124,8 +122,10 @@ def _read_page(found: Observation, asked: SignOffRequest, **forms: object) -> st
         names={one: accounts.get_user(db(), one).name for one in (found.observer_id, asked.recruit_id)},
         counts=rules.counts(asked.criteria, found.acts),
         zone=queries.zone_of(db(), asked),
-        can_withdraw=own and found.state is ObservationState.SIGNED
-        and policy.can_decide(actor(), asked),
+        withdrawal=actions.withdraw_words(db(), actor(), entry)
+        if entry is not None and own and found.state is ObservationState.SIGNED
+        and policy.can_decide(actor(), asked)
+        else "",
         Level=Level,
         **{"sign_form": SignForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None)} | forms,
     )  # fmt: skip
@@ -141,9 +141,7 @@ def observation(observation_id: int) -> str:
 @requires(Permission.SIGNOFF_DECIDE)
 def sign_observation(observation_id: int) -> Page:
     form = SignForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors, valid = [NOT_YOURS], False
+    valid = signed(form)
     found, asked = queries.get_observation(db(), actor(), observation_id)
     if not valid:
         return _read_page(found, asked, sign_form=form), 422
@@ -158,9 +156,7 @@ def sign_observation(observation_id: int) -> Page:
 @requires(Permission.SIGNOFF_DECIDE)
 def withdraw_observation(observation_id: int) -> Page:
     form = WithdrawForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors, valid = [UNCHANGED], False
+    valid = signed(form, UNCHANGED)
     found, asked = queries.get_observation(db(), actor(), observation_id)
     if not valid:
         return _read_page(found, asked, withdraw_form=form), 422

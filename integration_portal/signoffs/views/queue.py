@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import signed
 from ...core.permissions import Permission
 from ...learning.queries_credits import count_waiting
 from ...web.access import requires
@@ -19,7 +19,6 @@ from .linking import subject_url
 from .signing import decision_class, shown, sign_draft
 
 Page = str | tuple[str, int] | Response
-WRONG = "Ce n’est pas votre mot de passe. Rien n’a été signé."
 
 
 @bp.get("/a-valider")
@@ -65,10 +64,7 @@ def sign(request_id: int) -> str:
 def decide(request_id: int) -> Page:
     asked = queries.get_decidable(unlocked(), actor(), request_id)
     form = decision_class(asked.criteria, DecisionBase)()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = [WRONG]
-        valid = False
+    valid = signed(form)
     found = queries.get_decidable(db(), actor(), request_id)
     draft = open_draft(db(), actor(), request_id)
     entry = sign_draft(db(), found, draft, form) if valid else None

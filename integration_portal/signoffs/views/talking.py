@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...accounts import queries as accounts
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import UNCHANGED, signed
 from ...core import clock
 from ...core.permissions import Permission
 from ...web.access import requires
@@ -23,7 +23,6 @@ from ..queries import find_withdrawal
 from ..queries_evidence import list_seen
 from ..rules_observing import channel_of
 from . import bp, moments
-from .observing import NOT_YOURS, UNCHANGED
 
 Page = str | tuple[str, int] | Response
 _TALK = "/demandes/<int:request_id>/entretien-reflexif"
@@ -120,9 +119,7 @@ def talk(talk_id: int) -> str:
 def sign_talk(talk_id: int) -> Page:
     """Its author signs it; once signed, the other person confirms it by the same form."""
     form = SignForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors, valid = [NOT_YOURS], False
+    valid = signed(form)
     found, asked = queries.get_talk(db(), actor(), talk_id)
     if not valid:
         return _read_page(found, asked, form=form), 422
@@ -139,9 +136,7 @@ def sign_talk(talk_id: int) -> Page:
 @requires(Permission.JOURNEY_READ)
 def withdraw_talk(talk_id: int) -> Page:
     form = WithdrawForm()
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors, valid = [UNCHANGED], False
+    valid = signed(form, UNCHANGED)
     found, asked = queries.get_talk(db(), actor(), talk_id)
     if not valid:
         return _read_page(found, asked, withdraw_form=form), 422

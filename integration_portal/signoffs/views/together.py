@@ -5,7 +5,7 @@ import re
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from ...accounts.reauth import password_holds
+from ...accounts.reauth import signed
 from ...core.permissions import Permission
 from ...web.access import requires
 from ...web.portal import actor, db
@@ -15,7 +15,6 @@ from ..forms import TogetherForm
 from ..levels import Level
 from ..queries_queue import LIMIT, list_queue
 from . import bp
-from .queue import WRONG
 
 Page = str | tuple[str, int] | Response
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -46,19 +45,16 @@ def together_page() -> str:
 def together() -> Page:
     form = TogetherForm()
     chosen = _chosen(request.form.getlist("line"))
-    valid = form.validate_on_submit()
-    if valid and not password_holds(form.password.data):
-        form.password.errors = [WRONG]
-        valid = False
+    valid = signed(form)
     if not valid or not chosen:
         return _page(form, [one.request_id for one in chosen]), 422
     fates = sign_together(db(), actor(), chosen)
     for fate in fates:
         if fate.entry is not None:
             log_security("signature", user=actor().id, entry=fate.entry.id, together=len(fates))
-    signed = sum(fate.entry is not None for fate in fates)
-    page = render_template("signoffs/signed_together.html", fates=fates, signed=signed)
-    return page, 200 if signed else 409
+    count = sum(fate.entry is not None for fate in fates)
+    page = render_template("signoffs/signed_together.html", fates=fates, signed=count)
+    return page, 200 if count else 409
 
 
 def _chosen(sent: list[str]) -> list[Chosen]:
