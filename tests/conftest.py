@@ -282,4 +282,4 @@ def login(doors: Doors) -> Callable[[StrictClient, Person], None]:
 @pytest.fixture
 def queries(db: Database) -> Callable[[], Any]:
     """``with queries() as seen: …``: ``seen`` lists the statements sent meanwhile."""
-    return lambda: databases.statements_of(db)
+    return lambda: databases.statements_of(db.factory.kw["bind"])

@@ -1,9 +1,7 @@
 """What each place reads: its own layers and nobody else's, at a constant price."""
 
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from integration_portal.content.models import ContentVersion
 from integration_portal.core import clock
@@ -11,6 +9,7 @@ from integration_portal.core.errors import NotFoundError
 from integration_portal.fiches.effective import Place, get_effective, list_effective, place_of
 from integration_portal.fiches.local import digest
 from integration_portal.fiches.models import LocalLayer
+from tests.support.databases import statements_of
 from tests.support.factories import actor_of
 
 from .shipped import entries
@@ -108,34 +107,13 @@ def test_a_place_out_of_reach_is_not_found(session, world, recruit) -> None:
     assert place_of(session, editor) == Place(ours.establishment_id)
 
 
-def test_few_statements_whatever_the_number_of_layers(session, world, recruit, engine_log) -> None:
+def test_few_statements_whatever_the_number_of_layers(session, world, recruit) -> None:
     place = place_of(session, recruit)
     for entry in entries()[:12]:
         _layer(session, world.ours, world.ours.editor, NOTE, slug=entry.slug)
     list_effective(session, place)
-    with engine_log(session) as seen:
+    with statements_of(session.get_bind().engine) as seen:
         listed = list_effective(session, place)
         get_effective(session, recruit, SLUG, place)
     assert len(seen) == 3
     assert sum("local" in one.payload for one in listed) == 12
-
-
-@pytest.fixture
-def engine_log():
-    """``with engine_log(session) as seen``: the statements sent meanwhile."""
-
-    @contextmanager
-    def watch(session):
-        seen: list[str] = []
-        engine = session.get_bind().engine
-
-        def note(_conn, _cursor, statement, *_):
-            seen.append(statement)
-
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return watch

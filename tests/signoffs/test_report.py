@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from integration_portal import worker
 from integration_portal.core import clock
@@ -11,6 +11,7 @@ from integration_portal.signoffs import actions, queries_chain
 from integration_portal.signoffs.anchor_files import Outside
 from integration_portal.signoffs.models import EntryKind, SignOffRequest
 from integration_portal.signoffs.report import LABELS, Report
+from tests.support.databases import statements_of
 from tests.support.factories import NOW, actor_of, sign
 
 from .test_anchors import length
@@ -163,10 +164,8 @@ def test_another_hospital_is_not_found(enter, world) -> None:
 
 def test_withdrawals_are_found_by_their_index(lived, world) -> None:
     """Among a million lines: the database must see that the small index holds them all."""
-    seen: list[str] = []
     engine = lived.factory.kw["bind"]
-    event.listen(engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
-    with lived.reading() as session:
+    with lived.reading() as session, statements_of(engine) as seen:
         (found,) = queries_chain.list_amended(session, world.ours.establishment_id, limit=50)
         statement = seen[-1]
         assert "kind IN ('withdrawn', 'corrected')" in statement

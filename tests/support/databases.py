@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import MetaData, Table, event, func, select
+from sqlalchemy import Engine, MetaData, Table, event, func, select
 from sqlalchemy.orm import Session
 
 from integration_portal import migrate
@@ -79,9 +79,9 @@ def close(database: Database) -> None:
 
 
 @contextlib.contextmanager
-def statements_of(database: Database) -> Iterator[list[str]]:
+def statements_of(engine: Engine) -> Iterator[list[str]]:
     """The statements sent meanwhile, as they go."""
-    engine, seen = database.factory.kw["bind"], list[str]()
+    seen: list[str] = []
 
     def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
         seen.append(statement)
