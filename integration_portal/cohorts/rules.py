@@ -11,7 +11,7 @@ from .filters import LATE, ON_TIME, BoardFilter
 # What a late recruit waits for: one of them, several of them.
 _WAITS = {
     StepRole.RECRUIT: ("a une étape à rattraper", "ont une étape à rattraper"),
-    StepRole.TUTOR: ("attend son tutorat", "attendent leur tutorat"),
+    StepRole.TUTOR: ("attend sa tutrice ou son tuteur", "attendent leur tutrice ou tuteur"),
     StepRole.MANAGER: ("attend son encadrement", "attendent leur encadrement"),
     StepRole.DOCTOR: ("attend un médecin", "attendent un médecin"),
     StepRole.IT: ("attend ses codes", "attendent leurs codes"),

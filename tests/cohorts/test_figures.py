@@ -37,8 +37,8 @@ def words(groups: list[Group]) -> str:
 
 def test_the_headline_reads_as_a_sentence() -> None:
     assert words(FOURTEEN) == (
-        "11 recrues sur 14 sont à l’heure ; 2 attendent leur tutorat ; 1 attend ses codes ; "
-        "3 ont terminé"
+        "11 recrues sur 14 sont à l’heure ; 2 attendent leur tutrice ou tuteur ; "
+        "1 attend ses codes ; 3 ont terminé"
     )
 
 
